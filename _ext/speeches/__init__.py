@@ -1,0 +1,28 @@
+"""Excerpts from archived speeches, verified against their sources at every build. ``setup`` only registers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "2026.11"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register configuration, nodes, parser, domain, roles, transforms, builder and event handlers."""
+    # Imported here, because the `handbook` command imports this package too and must not wait for Sphinx.
+    from . import builder, config, directives, events, nodes, roles, speech_parser, tables, transforms
+    from .domain import SpeechDomain
+
+    app.add_domain(SpeechDomain)
+    for part in (config, nodes, speech_parser, directives, roles, tables, transforms, builder, events):
+        part.register(app)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

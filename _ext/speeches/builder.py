@@ -1,0 +1,54 @@
+"""``sphinx-build -b verify``, in the manner of linkcheck: writes report.json and report.txt, and sets the exit status."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.util import logging
+
+from .core.lockfile import write_atomically
+from .core.report import report_data, to_json, to_text
+from .domain import speech_domain
+
+_logger = logging.getLogger(__name__)
+
+
+class VerifyBuilder(Builder):
+    """Strict: anything that does not pass, or could not be checked, or is not there, fails."""
+
+    name = "verify"
+    epilog = "核对报告在 %(outdir)s/report.txt。"
+    allow_parallel = True
+    supported_image_types: ClassVar[list[str]] = []
+
+    def get_outdated_docs(self) -> list[str]:
+        return []
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return ""
+
+    def prepare_writing(self, docnames: set[str]) -> None:
+        pass
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        pass
+
+    def finish(self) -> None:
+        domain = speech_domain(self.env)
+        assert domain.archive is not None
+        data = report_data(domain.reviewed, domain.other_findings, domain.archive, domain.numbers())
+        write_atomically(self.outdir / "report.json", to_json(data))
+        text = to_text(data)
+        write_atomically(self.outdir / "report.txt", text)
+        summary = data["summary"]
+        _logger.info("%s", "\n".join(text.split("\n")[1:3]))
+        if not summary["ok"]:
+            self._app.statuscode = 1
+
+
+def register(app: Sphinx) -> None:
+    """Add the builder."""
+    app.add_builder(VerifyBuilder)

@@ -1,0 +1,49 @@
+"""One Sphinx build with the ``verify`` builder, in this process."""
+
+from __future__ import annotations
+
+import sys
+from io import StringIO
+from pathlib import Path
+from typing import TextIO
+
+import click
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from ..core.errors import LockError
+from ..domain import SpeechDomain, speech_domain
+
+REPORT_FOLDER = Path("_build/verify")
+DOCTREE_FOLDER = Path("_build/doctrees")
+
+
+def verified(root: Path, warning: TextIO | None) -> tuple[Sphinx, SpeechDomain]:
+    """Build with ``verify`` and return the domain with this build's verdicts. ClickException when it cannot run."""
+    try:
+        with patch_docutils(str(root)), docutils_namespace():
+            app = Sphinx(
+                srcdir=root,
+                confdir=root,
+                outdir=root / REPORT_FOLDER,
+                doctreedir=root / DOCTREE_FOLDER,
+                buildername="verify",
+                status=StringIO(),
+                warning=warning,
+            )
+            app.build()
+    except (SphinxError, LockError) as error:
+        raise click.ClickException(f"核对不能进行：{error}") from None
+    return app, speech_domain(app.env)
+
+
+def run_check(root: Path, *, warn_only: bool) -> int:
+    """Print findings and a summary; 1 when something does not pass, unless ``warn_only``."""
+    app, _ = verified(root, StringIO() if warn_only else sys.stderr)
+    text = (root / REPORT_FOLDER / "report.txt").read_text(encoding="utf-8").split("\n")
+    click.echo("\n".join(text[1:3]))
+    click.echo(f"核对报告：{REPORT_FOLDER}/report.txt")
+    if app.statuscode:
+        click.echo("结论：未通过。" + ("" if not warn_only else "（本次只报告。）"), err=True)
+    return 0 if warn_only else app.statuscode

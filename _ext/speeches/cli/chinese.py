@@ -1,0 +1,73 @@
+"""Click in Chinese: headings of the help, and what a wrong command line is told."""
+
+from __future__ import annotations
+
+import click
+from click.formatting import HelpFormatter
+
+
+class _Headings:
+    """Mixed into commands and groups. Click's own headings come from gettext, which needs an installed catalogue."""
+
+    def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        assert isinstance(self, click.Command)
+        pieces = [{"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}.get(p, p) for p in self.collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        assert isinstance(self, click.Command)
+        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx)) is not None]
+        if records:
+            with formatter.section("选项"):
+                formatter.write_dl(records)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        assert isinstance(self, click.Command)
+        option = click.Command.get_help_option(self, ctx)
+        if option is not None:
+            option.help = "显示这段说明"
+        return option
+
+
+class ChineseCommand(_Headings, click.Command):
+    """A command whose help is Chinese throughout."""
+
+
+class ChineseGroup(_Headings, click.Group):
+    """A group whose help is Chinese throughout."""
+
+    command_class = ChineseCommand
+
+    def format_commands(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        rows = [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(ctx)]
+        with formatter.section("命令"):
+            formatter.write_dl(rows)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def explain(error: click.ClickException) -> str:
+    """What was wrong with a command line, in Chinese."""
+    hint = "（用法见 handbook --help）"
+    match error:
+        case click.NoSuchOption():
+            near = f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else ""
+            return f"没有 {error.option_name} 这个选项{near}{hint}"
+        case click.MissingParameter():
+            name = error.param.human_readable_name if error.param else ""
+            return f"缺少 {name}{hint}"
+        case click.BadOptionUsage():
+            return f"选项 {error.option_name} 后面缺少内容{hint}"
+        case click.FileError():
+            return f"打不开 {error.ui_filename}"
+        case click.BadParameter():
+            name = error.param.human_readable_name if error.param else ""
+            return f"{name} 的内容不对：{error.message}"
+        case click.UsageError():
+            words = error.message.split("'")
+            return f"没有“{words[1]}”这个命令{hint}" if error.message.startswith("No such command") else f"命令写法不对：{error.message}{hint}"
+        case _:
+            return error.format_message()

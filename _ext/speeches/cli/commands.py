@@ -1,0 +1,128 @@
+"""The commands themselves: they read arguments, call the core or one build, and print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..core.advice import advise, place
+from ..core.archive import Archive, load_archive
+from ..core.report import line_data
+from ..core.selector import Selector
+from ..core.verdict import PlaceStatus, SourceStatus, TextStatus, Verdict
+from ..core.verify import Request, verify as verify_quotation
+from .chinese import ChineseCommand
+
+_ROOT = click.option(
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default=False,
+    help="手册所在的文件夹（有 conf.py 的那个），默认是当前文件夹",
+)  # fmt: skip
+
+
+@click.command(cls=ChineseCommand, short_help="核对全书引文（严格）")
+@_ROOT
+@click.option("--warn-only", is_flag=True, help="只报告，不因未通过而算失败")
+def check(root: Path, warn_only: bool) -> int:
+    """核对全书引文，写出 _build/verify/report.json 和 report.txt。有一条未通过，就以失败结束。"""
+    from .build import run_check
+
+    return run_check(_handbook_root(root), warn_only=warn_only)
+
+
+@click.command(cls=ChineseCommand, short_help="认可引文，写入核对记录")
+@click.argument("ids", nargs=-1, metavar="[编号]…")
+@click.option("--by", default="", help="认可人，默认是登录名")
+@click.option("--reason", default="", help="认可截取不改变原意的理由；只用于写明编号的引文")
+@click.option("--dry-run", is_flag=True, help="只显示要改什么，不写文件")
+@_ROOT
+def accept(ids: tuple[str, ...], by: str, reason: str, dry_run: bool, root: Path) -> int:
+    """看过之后认可引文：不写编号就认可全部可以认可的。与存档文本不一致的不能认可；可能改变原意的截取要写明编号和理由。"""
+    from .accepting import run_accept
+
+    return run_accept(_handbook_root(root), ids, by=by, reason=reason, dry_run=dry_run)
+
+
+@click.command(cls=ChineseCommand, short_help="在讲话库里查一段话")
+@click.argument("text", metavar="文字")
+@_ROOT
+@click.option("--archive", type=click.Path(path_type=Path), default=None, help="讲话库文件夹，默认是手册的 source_speeches")
+def find(text: str, root: Path, archive: Path | None) -> int:
+    """查一段话在讲话库的什么地方；找不到原话的，给出最接近的一处。结果可以直接贴进章节。"""
+    from .finding import describe
+
+    loaded = _load(archive or root / "source_speeches", bare_ids=archive is not None)
+    lines, found = describe(text, loaded)
+    click.echo("\n".join(lines))
+    return 0 if found else 1
+
+
+@click.command(cls=ChineseCommand, short_help="核对手册以外的引文")
+@click.option("--archive", type=click.Path(path_type=Path), required=True, help="讲话库文件夹；可以只有 <编号>.txt，没有登记")
+@click.option("--jsonl", is_flag=True, help="结果也逐行输出 JSON；不写则输出文字说明")
+def verify(archive: Path, jsonl: bool) -> int:
+    """从标准输入逐行读入 JSON：{"id", "speech", "text", "prefix"?, "suffix"?}，逐条与讲话库核对。"""
+    loaded = _load(archive, bare_ids=True)
+    good = True
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        if not line.strip():
+            continue
+        identifier, request, problem = _request(line, number)
+        verdict = verify_quotation(request, loaded) if request else _unreadable()
+        good = good and verdict.agrees
+        if jsonl:
+            data = line_data(identifier, verdict)
+            click.echo(json.dumps(data | ({"error": problem} if problem else {}), ensure_ascii=False))
+        elif verdict.agrees and request:
+            where = f"（{place(verdict.found, loaded)}）" if verdict.found else ""
+            click.echo(f"{identifier}: 与存档文本核对一致{where}")
+        else:
+            click.echo(f"{identifier}: {problem or advise(request.text if request else '', verdict, loaded)}")
+    return 0 if good else 1
+
+
+def _request(line: bytes, number: int) -> tuple[Any, Request | None, str]:
+    try:
+        data = json.loads(line.decode("utf-8-sig"))
+    except (UnicodeDecodeError, ValueError):
+        return None, None, f"第{number}行不是 UTF-8 的 JSON。"
+    if not isinstance(data, dict):
+        return None, None, f"第{number}行不是 JSON 对象。"
+    keys = ("speech", "text", "prefix", "suffix")
+    wrong = [key for key in keys if key in data and data[key] is not None and not isinstance(data[key], str)]
+    missing = [key for key in ("speech", "text") if data.get(key) is None]
+    if wrong or missing:
+        return data.get("id"), None, f"第{number}行的 {'、'.join(wrong + missing)} 缺少，或不是文字。"
+    selector = Selector(prefix=data.get("prefix") or "", suffix=data.get("suffix") or "")
+    return data.get("id"), Request(data["text"], data["speech"], selector), ""
+
+
+def _unreadable() -> Verdict:
+    return Verdict(
+        speech="",
+        text=TextStatus.UNCHECKED,
+        place=PlaceStatus.UNKNOWN,
+        source=SourceStatus.MISSING,
+        features=(TextStatus.UNCHECKED,),
+    )
+
+
+def _handbook_root(root: Path) -> Path:
+    if not (root / "conf.py").is_file():
+        raise click.ClickException("这里没有 conf.py。请在手册文件夹里运行，或用 --root 指明手册文件夹。")
+    return root.resolve()
+
+
+def _load(folder: Path, *, bare_ids: bool) -> Archive:
+    if not folder.is_dir():
+        raise click.ClickException(f"找不到讲话库文件夹 {folder}。请用 --archive 指明。")
+    loaded = load_archive(folder, bare_ids=bare_ids)
+    for fault in loaded.faults.values():
+        for problem in fault.problems:
+            click.echo(str(problem), err=True)
+    if not loaded.speeches:
+        raise click.ClickException(f"{folder} 里没有可用的讲话（<编号>.txt）。")
+    return loaded

@@ -1,0 +1,64 @@
+"""Configuration: one dataclass, registered by looping over its fields, validated before anything is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Literal
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+Rebuild = Literal["", "env", "html"]
+
+
+def _value(default: str, rebuild: Rebuild, description: str) -> str:
+    return field(default=default, metadata={"rebuild": rebuild, "description": description})  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechesConfig:
+    """Values of conf.py, each prefixed ``speeches_``. Paths are relative to conf.py."""
+
+    archive: str = _value("source_speeches", "env", "folder of the speeches and their records")
+    lock: str = _value("excerpts.lock", "", "file that says what each quotation was when it was last accepted")
+    terms: str = _value("terms.txt", "", "office terms, one a line, that may recur in prose without a source")
+
+    @classmethod
+    def of(cls, config: Config) -> SpeechesConfig:
+        """The values in force."""
+        return cls(**{f.name: getattr(config, f"speeches_{f.name}") for f in fields(cls)})
+
+
+def register(app: Sphinx) -> None:
+    """Add every field as a configuration value."""
+    for item in fields(SpeechesConfig):
+        app.add_config_value(
+            f"speeches_{item.name}", item.default, item.metadata["rebuild"], str, item.metadata["description"]
+        )
+    app.connect("config-inited", _validate)
+
+
+def archive_path(app: Sphinx) -> Path:
+    """The folder of the archive."""
+    return Path(app.confdir) / SpeechesConfig.of(app.config).archive
+
+
+def lock_path(app: Sphinx) -> Path:
+    """The file of the lock."""
+    return Path(app.confdir) / SpeechesConfig.of(app.config).lock
+
+
+def terms_path(app: Sphinx) -> Path:
+    """The file of the terms."""
+    return Path(app.confdir) / SpeechesConfig.of(app.config).terms
+
+
+def _validate(app: Sphinx, config: Config) -> None:
+    values = SpeechesConfig.of(config)
+    folder = Path(app.confdir) / values.archive
+    if not folder.resolve().is_relative_to(Path(app.confdir).resolve()):
+        raise ConfigError(f"speeches_archive = {values.archive!r}：讲话库必须放在手册文件夹之内。")
+    if not folder.is_dir():
+        raise ConfigError(f"找不到讲话库文件夹 {values.archive}。请把讲话放在这个文件夹里，或在 conf.py 改 speeches_archive。")

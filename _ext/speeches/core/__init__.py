@@ -1,0 +1,1 @@
+"""The pure core: quotation and verification without Sphinx. Nothing here imports sphinx or docutils."""

@@ -1,0 +1,119 @@
+"""A speech (讲话) and what its record says about it: frozen data, no behaviour beyond looking itself up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from .folding import Folded, fold
+from .outline import Outline, build_outline
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points of the received text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+class EmendationKind(StrEnum):
+    WRONG = "wrong"
+    MISSING = "missing"
+    EXTRA = "extra"
+    TRANSCRIPTION = "transcription"
+
+
+class RestrictionKind(StrEnum):
+    WITHHOLD = "withhold"
+    NOQUOTE = "noquote"
+    SECONDHAND = "secondhand"
+
+
+@dataclass(frozen=True, slots=True)
+class Emendation:
+    """A recorded correction (原文校订): the received ``original`` at ``span`` should read ``reading``.
+
+    ``change`` is the smallest span that differs and ``replacement`` what stands there in ``reading``.
+    """
+
+    line: int
+    span: Span
+    original: str
+    reading: str
+    kind: EmendationKind
+    change: Span
+    replacement: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A span that must not be quoted freely, and why."""
+
+    span: Span
+    first_line: int
+    last_line: int
+    kind: RestrictionKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What ``<id>.toml`` says of a speech. Texts are empty where a thing is not known."""
+
+    title: str
+    sha256: str
+    occasion: str = ""
+    level: str = ""
+    speaker: str = ""
+    date: str = ""
+    date_basis: str = ""
+    received: str = ""
+    provenance: str = ""
+    checked_against_original: bool = False
+    rights: str = "internal"
+    period_note: str = ""
+    skip: tuple[tuple[int, int], ...] = ()
+    join: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Speech:
+    """One archived text. ``text`` is the file as stored, decoded, line ends and byte order mark included."""
+
+    id: str
+    text: str
+    digest: str
+    record: Record | None = None
+    record_digest: str = ""
+    emendations: tuple[Emendation, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    cut: tuple[Span, ...] = field(default=())
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Headings, paragraphs and sentences."""
+        record = self.record
+        return build_outline(self.text, record.skip if record else (), record.join if record else ())
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The folded text, lines that are not the speech cut out."""
+        return fold(self.text, tuple((span.start, span.end) for span in self.cut))
+
+    @cached_property
+    def title(self) -> str:
+        """The recorded title, else the first line of the text."""
+        if self.record and self.record.title:
+            return self.record.title
+        return next((line.strip() for line in self.text.splitlines() if line.strip("\ufeff \u3000")), self.id)
+
+    @property
+    def state(self) -> str:
+        """Digest of text and record together: what a page that cites this speech depends on."""
+        return f"{self.digest}:{self.record_digest}"

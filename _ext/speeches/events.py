@@ -1,0 +1,75 @@
+"""When things happen: the archive before anything is read, verdicts in every build, changed pages written again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from .checking import announce, check
+from .config import archive_path
+from .core.archive import load_archive
+from .diagnostics import warn
+from .domain import speech_domain
+from .transforms import rendered_states
+
+
+def register(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("builder-inited", _load)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("env-updated", _check)
+    # After Sphinx has numbered its sections, which the numbers of excerpts are made of.
+    app.connect("env-get-updated", _pages_to_write, priority=900)
+
+
+def _load(app: Sphinx) -> None:
+    """Validate the archive on bytes, and keep what is faulty out of this build's reading."""
+    archive = load_archive(archive_path(app))
+    speech_domain(app.env).archive = archive
+    # Sphinx looks for documents between this event and env-get-outdated, which takes the patterns back: were they
+    # still there when the environment is saved, the next build would think that conf.py had changed.
+    app.config.exclude_patterns = [*app.config.exclude_patterns, *_faulty_patterns(app)]
+
+
+def _faulty_patterns(app: Sphinx) -> list[str]:
+    archive = speech_domain(app.env).archive
+    assert archive is not None
+    return [f"{app.config.speeches_archive}/{speech_id}.txt" for speech_id in sorted(archive.faults)]
+
+
+def _outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Sequence[str]:
+    """Documents that cite a speech whose text or record is no longer what it was; modification times are not asked."""
+    faulty = set(_faulty_patterns(app))
+    app.config.exclude_patterns = [pattern for pattern in app.config.exclude_patterns if pattern not in faulty]
+    domain = speech_domain(env)
+    assert domain.archive is not None
+    now = {speech.id: speech.state for speech in domain.archive}
+    return sorted(
+        docname
+        for docname, states in domain.states.items()
+        if any(state != now.get(speech_id, "") for speech_id, state in states.items())
+    )
+
+
+def _check(app: Sphinx, env: BuildEnvironment) -> None:
+    check(env)
+    domain = speech_domain(env)
+    warn(env, domain.other_findings)
+    for item in domain.reviewed:
+        warn(env, item.findings)
+    announce(domain)
+
+
+def _pages_to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Pages whose own source did not change, but what is filled in did."""
+    domain = speech_domain(env)
+    domain.forget_numbers()
+    states = rendered_states(domain)
+    changed = {docname for docname in states.keys() | domain.rendered.keys() if states.get(docname) != domain.rendered.get(docname)}
+    domain.rendered.clear()
+    domain.rendered.update(states)
+    return sorted(changed & env.found_docs)

@@ -1,0 +1,53 @@
+"""Document nodes. Each is a subclass of a docutils node, so that every builder knows what to do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+
+class excerpt(nodes.block_quote):
+    """A verified block quotation; ``ids``, ``speech``."""
+
+
+class source_line(nodes.paragraph):
+    """The line under an excerpt that names its source; filled in when its verdict is known."""
+
+
+class quote(nodes.inline):
+    """A verified quotation inside a sentence, quotation marks included."""
+
+
+class saying(nodes.inline):
+    """A common saying, quoted from nowhere in the archive."""
+
+
+class editorial_mark(nodes.inline):
+    """〔改字〕 ［补字］ 【衍字】 and notes; class names say which."""
+
+
+class speech_passage(nodes.paragraph):
+    """A paragraph of a speech page; ``speech``, ``start``, ``end``. Quoted spans are marked when pages are written."""
+
+
+class generated_table(nodes.General, nodes.Element):
+    """Stands for a table that is made from verdicts when pages are written; ``kind``."""
+
+
+def register(app: Sphinx) -> None:
+    """Only the excerpt needs a visitor of its own, and only in HTML: for its id and ``data-speech``."""
+    app.add_node(excerpt, html=(_visit_excerpt_html, _depart_excerpt_html))
+    for node in (source_line, quote, saying, editorial_mark, speech_passage, generated_table):
+        app.add_node(node)
+
+
+def _visit_excerpt_html(self: HTML5Translator, node: nodes.Element) -> None:
+    attributes: dict[str, Any] = {"data-speech": node["speech"]}
+    self.body.append(self.starttag(node, "blockquote", CLASS="excerpt", **attributes))
+
+
+def _depart_excerpt_html(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</blockquote>\n")

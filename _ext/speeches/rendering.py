@@ -1,0 +1,91 @@
+"""Texts → inline nodes: editorial marks, nested quotation marks, spans of a speech."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+
+from .core.speech import RestrictionKind, Span, Speech
+from .nodes import editorial_mark
+
+_MARK = re.compile(r"(〔[^〔〕]*〕|［[^［］]*］|【[^【】]*】|（原文如此）|（原文至此中断，编者注）)")
+_MARK_CLASSES = {"〔": "replaced", "［": "supplied", "【": "superfluous", "（": "note"}
+_ONE_LEVEL_DOWN = str.maketrans({"“": "‘", "”": "’", "‘": "“", "’": "”", "《": "〈", "》": "〉", "「": "『", "」": "』"})
+
+
+def with_marks(text: str, recorded: frozenset[str] | None = None) -> list[nodes.Node]:
+    """Text nodes and editorial marks. ``recorded``: only these marks are the editor's; the rest is the source's own."""
+    out: list[nodes.Node] = []
+    for piece in _MARK.split(text):
+        if not piece:
+            continue
+        if _MARK.fullmatch(piece) and (recorded is None or piece in recorded):
+            out.append(editorial_mark(piece, piece, classes=["editorial-mark", _MARK_CLASSES[piece[0]]]))
+        else:
+            out.append(nodes.Text(piece))
+    return out
+
+
+def one_level_down(text: str) -> str:
+    """The text as it stands inside “ ”: its own quotation and title marks one level down (GB/T 15834-2011)."""
+    return text.translate(_ONE_LEVEL_DOWN)
+
+
+def speech_text(speech: Speech, start: int, end: int) -> str:
+    """Plain text of a span for a page: no line breaks, straight quotation marks made curly."""
+    text = speech.text[start:end].replace("\r", "").replace("\n", "").replace("\ufeff", "")
+    return curly(text, speech.text[:start].rpartition("\n")[2].count('"'))
+
+
+def curly(text: str, before: int = 0) -> str:
+    """Straight double quotation marks by turns opening and closing; ``before``: how many came earlier in the line."""
+    out = []
+    count = before
+    for character in text:
+        if character == '"':
+            out.append("“" if count % 2 == 0 else "”")
+            count += 1
+        else:
+            out.append(character)
+    return "".join(out)
+
+
+def withheld(speech: Speech) -> list[Span]:
+    """Spans that stand on no page."""
+    return [r.span for r in speech.restrictions if r.kind is RestrictionKind.WITHHOLD]
+
+
+def passage_nodes(speech: Speech, start: int, end: int) -> list[nodes.Node]:
+    """A span of a speech page: corrections visible, withheld text replaced by its length."""
+    out: list[nodes.Node] = []
+    position = start
+    stops: list[tuple[int, int, nodes.Node | None, str]] = []
+    for span in withheld(speech):
+        if span.start < end and start < span.end:
+            low, high = max(start, span.start), min(end, span.end)
+            label = f"（此处略去{high - low}字）"
+            stops.append((low, high, nodes.inline(label, label, classes=["withheld"]), ""))
+    for emendation in speech.emendations:
+        change = emendation.change
+        if start <= change.start and change.end <= end and not any(s < change.end and change.start < e for s, e, _, _ in stops):
+            gone = speech_text(speech, change.start, change.end)
+            match emendation.kind:
+                case "missing":
+                    label, kind, kept = f"［{emendation.replacement}］", "supplied", gone
+                case "extra":
+                    label, kind, kept = f"【{gone}】{emendation.replacement}", "superfluous", ""
+                case _:
+                    label, kind, kept = f"〔{emendation.replacement}〕", "replaced", gone
+            stops.append((change.start, change.end, editorial_mark(label, label, classes=["editorial-mark", kind]), kept))
+    for low, high, node, kept in sorted(stops, key=lambda stop: stop[:2]):
+        if low > position:
+            out.append(nodes.Text(speech_text(speech, position, low)))
+        if kept:
+            out.append(nodes.Text(kept))
+        if node is not None:
+            out.append(node)
+        position = max(position, high)
+    if position < end:
+        out.append(nodes.Text(speech_text(speech, position, end)))
+    return out

@@ -1,0 +1,47 @@
+"""办公室工作手册: values only. What they do is in _ext/."""
+
+project = "办公室工作手册"
+author = "办公室工作手册编写组"
+project_copyright = author
+version = "2026年版"
+release = "2026.11"
+language = "zh_CN"
+
+extensions = ["myst_parser", "sphinx_design", "speeches", "teaching"]
+root_doc = "index"
+include_patterns = ["index.md", "chapters/**", "source_speeches/*.txt"]
+exclude_patterns = ["_build", ".venv"]
+primary_domain = "speech"
+show_warning_types = True
+nitpicky = True
+
+# Automatic replacement would change the characters of quotations.
+smartquotes = False
+myst_enable_extensions = ["colon_fence", "substitution"]
+myst_heading_anchors = 0
+myst_substitutions = {
+    "edition": version,
+    "edition_date": "2026年11月",
+    "publisher": "（编印单位）",
+    "audience": "（发送对象）",
+    "printer": "（印刷单位）",
+    "print_date": "（印刷日期）",
+    "print_run": "（印数）",
+    "permit": "（准印证号）",
+}
+suppress_warnings = ["myst.xref_ambiguous"]
+
+numfig = False
+html_theme = "furo"
+html_title = f"{project}（{version}）"
+html_static_path = ["_static"]
+html_css_files = ["handbook.css"]
+# The received files hold what must be withheld; they are never copied into the site.
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
+
+latex_engine = "xelatex"
+latex_documents = [(root_doc, "handbook.tex", project, author, "manual")]
+epub_show_urls = "no"
+text_secnumber_suffix = " "
