@@ -1,7 +1,8 @@
-"""``sphinx-build -b verify``, in the manner of linkcheck: writes report.json and report.txt, and sets the exit status."""
+"""``sphinx-build -b verify``, in the manner of linkcheck: writes two reports, sets the exit status."""
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import ClassVar
 
 from docutils import nodes
@@ -30,7 +31,7 @@ class VerifyBuilder(Builder):
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         return ""
 
-    def prepare_writing(self, docnames: set[str]) -> None:
+    def prepare_writing(self, docnames: Set[str]) -> None:
         pass
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sphinx.environment import BuildEnvironment
 
+from .config import lock_path, terms_path
 from .core.advice import place
 from .core.archive import Archive, near_ids
 from .core.claim import Claim
@@ -15,7 +16,6 @@ from .core.reuse import ProseRun, Reuse, ReuseIndex, ReuseKind
 from .core.review import Finding, Subtype, gone, review_all
 from .core.terms import read_terms
 from .core.verdict import Flag
-from .config import lock_path, terms_path
 from .diagnostics import notice
 from .domain import SpeechDomain, speech_domain
 
@@ -33,7 +33,12 @@ def check(env: BuildEnvironment) -> None:
     others += _reference_findings(domain)
     others += _prose_findings(env, domain)
     if not claims:
-        others.append(Finding(Subtype.EMPTY, "全书没有一条引文。\n  怎么办：请检查 chapters/ 是否放对、conf.py 的 include_patterns 是否包含它。"))
+        others.append(
+            Finding(
+                Subtype.EMPTY,
+                "全书没有一条引文。\n  怎么办：请检查 chapters/ 是否放对、conf.py 的 include_patterns 是否包含它。",
+            )
+        )
     domain.other_findings = tuple(others)
 
 
@@ -131,7 +136,8 @@ def _prose_finding(reuse: Reuse, path: str, archive: Archive) -> Finding:
         return Finding(Subtype.UNATTRIBUTED, message, path, reuse.line)
     if found:
         message = (
-            f"“{reuse.text}”加了引号，却没有作为引语核对。\n  存档文本：{found.speech} {found.locator}（{place(found, archive)}）\n"
+            f"“{reuse.text}”加了引号，却没有作为引语核对。\n"
+            f"  存档文本：{found.speech} {found.locator}（{place(found, archive)}）\n"
             f"  怎么办：请写成 {{quote}}`{reuse.text} <{found.speech} {found.locator}>`。"
         )
     else:

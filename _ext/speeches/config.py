@@ -14,7 +14,7 @@ Rebuild = Literal["", "env", "html"]
 
 
 def _value(default: str, rebuild: Rebuild, description: str) -> str:
-    return field(default=default, metadata={"rebuild": rebuild, "description": description})  # type: ignore[no-any-return]
+    return field(default=default, metadata={"rebuild": rebuild, "description": description})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +61,6 @@ def _validate(app: Sphinx, config: Config) -> None:
     if not folder.resolve().is_relative_to(Path(app.confdir).resolve()):
         raise ConfigError(f"speeches_archive = {values.archive!r}：讲话库必须放在手册文件夹之内。")
     if not folder.is_dir():
-        raise ConfigError(f"找不到讲话库文件夹 {values.archive}。请把讲话放在这个文件夹里，或在 conf.py 改 speeches_archive。")
+        raise ConfigError(
+            f"找不到讲话库文件夹 {values.archive}。请把讲话放在这个文件夹里，或在 conf.py 改 speeches_archive。"
+        )

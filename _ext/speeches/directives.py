@@ -89,7 +89,9 @@ class ExcerptDirective(SphinxDirective):
     def _name(self, domain: SpeechDomain) -> str:
         name = str(self.options.get("name", ""))
         if name and not _NAME.match(name):
-            self._finding(domain, f":name: “{name}”不能用。永久链接名只能用小写英文字母、数字和连字符，如 zuofeng-xizhi。")
+            self._finding(
+                domain, f":name: “{name}”不能用。永久链接名只能用小写英文字母、数字和连字符，如 zuofeng-xizhi。"
+            )
             return ""
         return name
 
@@ -127,7 +129,8 @@ class ExcerptDirective(SphinxDirective):
             return _Placed("", Selector(), argument or "unknown", speech_id)
         if not (argument or start or end):
             message = (
-                "摘录是空的，也没有写明提取哪一段。\n  怎么办：请写出引文；要提取原文的，在讲话编号后写段句号（如 p12.s1-2），"
+                "摘录是空的，也没有写明提取哪一段。\n"
+                "  怎么办：请写出引文；要提取原文的，在讲话编号后写段句号（如 p12.s1-2），"
                 "或写 :from: 和 :to:。"
             )
             return _Placed("", Selector(), "unknown", short_title(speech), message)
@@ -170,9 +173,14 @@ def source_nodes(speech_id: str, locator: str, text: str) -> list[nodes.Node]:
     first_line = locator.partition(".")[0].partition("-")[0]
     target = f"{speech_id}.{first_line}" if first_line else speech_id
     reference = addnodes.pending_xref(
-        "", nodes.inline(title, title), refdomain="speech", reftype="passage" if first_line else "speech",
-        reftarget=target, refexplicit=True, refwarn=False,
-    )  # fmt: skip
+        "",
+        nodes.inline(title, title),
+        refdomain="speech",
+        reftype="passage" if first_line else "speech",
+        reftarget=target,
+        refexplicit=True,
+        refwarn=False,
+    )
     return [*([nodes.Text(dash)] if dash else []), reference]
 
 

@@ -1,4 +1,4 @@
-"""The ``speech`` domain: what the chapters claim, by document; and, for the length of one build, archive and verdicts."""
+"""The ``speech`` domain: what the chapters claim, by document; and, for one build, archive and verdicts."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ class SpeechDomain(Domain):
     @property
     def claims(self) -> list[Claim]:
         """Every claim, in the order of documents and lines, however the build was run."""
-        return [c for docname in sorted(self.data["claims"]) for c in sorted(self.data["claims"][docname], key=_position)]
+        return [
+            c for docname in sorted(self.data["claims"]) for c in sorted(self.data["claims"][docname], key=_position)
+        ]
 
     @property
     def prose(self) -> dict[str, list[ProseRun]]:
@@ -161,9 +163,15 @@ class SpeechDomain(Domain):
     # Cross-references ---------------------------------------------------------------------------------------------
 
     def resolve_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
-        node: pending_xref, contnode: Element,
-    ) -> nodes.reference | None:  # fmt: skip
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
         if typ == "excerpt":
             claim = self.excerpt_claim(target)
             if claim is None:
@@ -183,9 +191,14 @@ class SpeechDomain(Domain):
         return make_refnode(builder, fromdocname, docname, target if typ == "passage" else "", contnode)
 
     def resolve_any_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
-        node: pending_xref, contnode: Element,
-    ) -> list[tuple[str, nodes.reference]]:  # fmt: skip
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
         found = []
         for typ in ("excerpt", "speech"):
             reference = self.resolve_xref(env, fromdocname, builder, typ, target, node, contnode)

@@ -69,7 +69,11 @@ def _pages_to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     domain = speech_domain(env)
     domain.forget_numbers()
     states = rendered_states(domain)
-    changed = {docname for docname in states.keys() | domain.rendered.keys() if states.get(docname) != domain.rendered.get(docname)}
+    changed = {
+        docname
+        for docname in states.keys() | domain.rendered.keys()
+        if states.get(docname) != domain.rendered.get(docname)
+    }
     domain.rendered.clear()
     domain.rendered.update(states)
     return sorted(changed & env.found_docs)

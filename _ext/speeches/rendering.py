@@ -11,7 +11,9 @@ from .nodes import editorial_mark
 
 _MARK = re.compile(r"(〔[^〔〕]*〕|［[^［］]*］|【[^【】]*】|（原文如此）|（原文至此中断，编者注）)")
 _MARK_CLASSES = {"〔": "replaced", "［": "supplied", "【": "superfluous", "（": "note"}
-_ONE_LEVEL_DOWN = str.maketrans({"“": "‘", "”": "’", "‘": "“", "’": "”", "《": "〈", "》": "〉", "「": "『", "」": "』"})
+_ONE_LEVEL_DOWN = str.maketrans(
+    {"“": "‘", "”": "’", "‘": "“", "’": "”", "《": "〈", "》": "〉", "「": "『", "」": "』"}
+)
 
 
 def with_marks(text: str, recorded: frozenset[str] | None = None) -> list[nodes.Node]:
@@ -68,7 +70,11 @@ def passage_nodes(speech: Speech, start: int, end: int) -> list[nodes.Node]:
             stops.append((low, high, nodes.inline(label, label, classes=["withheld"]), ""))
     for emendation in speech.emendations:
         change = emendation.change
-        if start <= change.start and change.end <= end and not any(s < change.end and change.start < e for s, e, _, _ in stops):
+        if (
+            start <= change.start
+            and change.end <= end
+            and not any(s < change.end and change.start < e for s, e, _, _ in stops)
+        ):
             gone = speech_text(speech, change.start, change.end)
             match emendation.kind:
                 case "missing":
@@ -77,7 +83,9 @@ def passage_nodes(speech: Speech, start: int, end: int) -> list[nodes.Node]:
                     label, kind, kept = f"【{gone}】{emendation.replacement}", "superfluous", ""
                 case _:
                     label, kind, kept = f"〔{emendation.replacement}〕", "replaced", gone
-            stops.append((change.start, change.end, editorial_mark(label, label, classes=["editorial-mark", kind]), kept))
+            stops.append(
+                (change.start, change.end, editorial_mark(label, label, classes=["editorial-mark", kind]), kept)
+            )
     for low, high, node, kept in sorted(stops, key=lambda stop: stop[:2]):
         if low > position:
             out.append(nodes.Text(speech_text(speech, position, low)))

@@ -27,7 +27,7 @@ _TARGET = re.compile(r"(?s)(.*?)\s*<([^<>]*)>\s*\Z")
 
 
 class QuoteRole(SphinxRole):
-    """``{quote}`text <id>```, ``<id p12.s1>``, ``<id *>``. Prints the outer “ ” itself; the editor types the source's own marks."""
+    """``{quote}`text <id>```, ``<id p12.s1>``, ``<id *>``. Prints the outer “ ” itself."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         domain = speech_domain(self.env)
@@ -77,9 +77,14 @@ class SpeechRole(SphinxRole):
         speech = domain.archive.speeches.get(speech_id)
         title = short_title(speech) if speech else speech_id
         reference = addnodes.pending_xref(
-            "", nodes.inline(title, title, classes=["speech-title"]), refdomain="speech", reftype="speech",
-            reftarget=speech_id, refexplicit=True, refwarn=False,
-        )  # fmt: skip
+            "",
+            nodes.inline(title, title, classes=["speech-title"]),
+            refdomain="speech",
+            reftype="speech",
+            reftarget=speech_id,
+            refexplicit=True,
+            refwarn=False,
+        )
         return [reference], []
 
 
@@ -92,7 +97,7 @@ class SayingRole(SphinxRole):
 
 
 class ExcerptRole(XRefRole):
-    """``{excerpt}`name```: a link 摘录1-3 to an excerpt; notes the reference, so that a wrong one is told at every build."""
+    """``{excerpt}`name```: a link 摘录1-3 to an excerpt; a wrong one is told at every build."""
 
     def process_link(
         self, env: BuildEnvironment, refnode: Element, has_explicit_title: bool, title: str, target: str

@@ -18,7 +18,13 @@ from .domain import speech_domain
 from .nodes import speech_passage
 from .rendering import curly, passage_nodes, withheld
 
-_FACTS = (("会议", "occasion"), ("级别", "level"), ("讲话人职务", "speaker"), ("来源", "provenance"), ("时效说明", "period_note"))
+_FACTS = (
+    ("会议", "occasion"),
+    ("级别", "level"),
+    ("讲话人职务", "speaker"),
+    ("来源", "provenance"),
+    ("时效说明", "period_note"),
+)
 
 
 class SpeechParser(Parser):
@@ -60,9 +66,15 @@ def speech_section(speech: Speech) -> nodes.section:
             continue
         text = speech.text[paragraph.start : paragraph.end].replace("\n", "")
         node = speech_passage(
-            text, "", *passage_nodes(speech, paragraph.start, paragraph.end), ids=[anchor], classes=["speech-passage"],
-            speech=speech.id, start=paragraph.start, end=paragraph.end,
-        )  # fmt: skip
+            text,
+            "",
+            *passage_nodes(speech, paragraph.start, paragraph.end),
+            ids=[anchor],
+            classes=["speech-passage"],
+            speech=speech.id,
+            start=paragraph.start,
+            end=paragraph.end,
+        )
         node.rawsource = ""  # the raw text may hold what must be withheld
         node.line = paragraph.line
         stack[-1][1].append(node)
@@ -91,7 +103,9 @@ def _facts(speech: Speech) -> nodes.field_list:
     fields = nodes.field_list(classes=["speech-facts"])
     for label, value in facts:
         if value:
-            fields += nodes.field("", nodes.field_name(label, label), nodes.field_body("", nodes.paragraph(value, value)))
+            fields += nodes.field(
+                "", nodes.field_name(label, label), nodes.field_body("", nodes.paragraph(value, value))
+            )
     return fields
 
 

@@ -96,9 +96,14 @@ def _text(value: str) -> Cell:
 def _reference(item: Reviewed, label: str) -> Cell:
     return [
         pending_xref(
-            "", nodes.inline(label, label), refdomain="speech", reftype="claim", reftarget=item.claim.id,
-            refexplicit=True, refwarn=False,
-        )  # fmt: skip
+            "",
+            nodes.inline(label, label),
+            refdomain="speech",
+            reftype="claim",
+            reftarget=item.claim.id,
+            refexplicit=True,
+            refwarn=False,
+        )
     ]
 
 
@@ -139,7 +144,13 @@ def _verification_table(domain: SpeechDomain, _docname: str) -> list[nodes.Node]
         for ordinal, item in enumerate(items, 1):
             label = domain.numbers().get(item.claim.id, "") if kind == "excerpt" else str(ordinal)
             quoted: Cell = [*with_marks(flat(item.claim.text, 60))]
-            cells = [_reference(item, label or "—"), quoted, _source_cell(item, domain), _result_cell(item), _accepted_cell(item)]
+            cells = [
+                _reference(item, label or "—"),
+                quoted,
+                _source_cell(item, domain),
+                _result_cell(item),
+                _accepted_cell(item),
+            ]
             rows.append(cells)
         out.append(table(titles, rows, ["verification-table"]))
     return out

@@ -1,8 +1,9 @@
-"""What is filled in when pages are written, from the verdicts of this build: source lines, tables, marks on speech pages."""
+"""Filled in when pages are written, from this build's verdicts: source lines, tables, marks on speech pages."""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ from .rendering import passage_nodes
 from .tables import make_table, table_state
 
 _NOT_PROSE = (nodes.literal_block, nodes.comment, nodes.raw, nodes.math_block, addnodes.toctree)
+_NOT_OWN = (quote, saying, addnodes.pending_xref, nodes.literal, nodes.raw, nodes.footnote_reference)
 
 
 class CollectProse(SphinxTransform):
@@ -110,7 +112,7 @@ def mark_passage(node: speech_passage, quoted: Iterable[QuotedSpan], domain: Spe
         return
     edges = sorted({mine.start, mine.end} | {e for q in here for e in _inside_edges(q.span, mine)})
     node.clear()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         piece = Span(start, end)
         over = [q for q in here if q.span.overlaps(piece)]
         content = passage_nodes(speech, start, end)
@@ -138,9 +140,14 @@ def _chips(ended: list[QuotedSpan], domain: SpeechDomain) -> list[nodes.Node]:
         label = f"摘录{number}" if number else f"见{title.astext() if title else claim.docname}"
         out.append(
             addnodes.pending_xref(
-                "", nodes.inline(label, label, classes=["quoted-by"]), refdomain="speech", reftype="claim",
-                reftarget=claim.id, refexplicit=True, refwarn=False,
-            )  # fmt: skip
+                "",
+                nodes.inline(label, label, classes=["quoted-by"]),
+                refdomain="speech",
+                reftype="claim",
+                reftarget=claim.id,
+                refexplicit=True,
+                refwarn=False,
+            )
         )
     return out
 
@@ -161,12 +168,20 @@ def rendered_states(domain: SpeechDomain) -> dict[str, str]:
         if docname:
             for q in spans:
                 title = domain.env.titles.get(q.item.claim.docname)
-                parts = (q.span, q.item.claim.id, q.item.claim.docname, numbers.get(q.item.claim.id), title and title.astext())
+                parts = (
+                    q.span,
+                    q.item.claim.id,
+                    q.item.claim.docname,
+                    numbers.get(q.item.claim.id),
+                    title and title.astext(),
+                )
                 states.setdefault(docname, []).append(repr(parts))
     for docname, kinds in domain.tables.items():
         for kind in kinds:
             states.setdefault(docname, []).append(table_state(kind, domain, docname))
-    return {d: hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest() for d, parts in states.items()}
+    return {
+        d: hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest() for d, parts in states.items()
+    }
 
 
 def _inside(node: nodes.Node, kind: type[nodes.Node]) -> bool:
@@ -183,12 +198,8 @@ def _own_text(node: nodes.Node) -> str:
         return node.astext()
     out = []
     for child in node.children:
-        if isinstance(child, (quote, saying, addnodes.pending_xref, nodes.literal, nodes.raw, nodes.footnote_reference)):
-            out.append(BARRIER)
-        elif isinstance(child, nodes.TextElement) and not isinstance(child, nodes.Inline):
-            out.append(BARRIER)
-        else:
-            out.append(_own_text(child))
+        is_block = isinstance(child, nodes.TextElement) and not isinstance(child, nodes.Inline)
+        out.append(BARRIER if is_block or isinstance(child, _NOT_OWN) else _own_text(child))
     return "".join(out)
 
 

@@ -139,7 +139,15 @@ def _difference(old: LockEntry | None, new: LockEntry) -> list[str]:
         flags = f"（{'、'.join(new.flags)}：{new.reason}）" if new.flags else ""
         return [f"+ {new.id}：新认可“{flat(new.text, 60)}”{flags}"]
     lines = []
-    names = {"text": "引文", "digest": "存档文本摘要", "speech": "讲话", "locator": "位置", "docname": "所在章", "count": "次数", "flags": "提示"}
+    names = {
+        "text": "引文",
+        "digest": "存档文本摘要",
+        "speech": "讲话",
+        "locator": "位置",
+        "docname": "所在章",
+        "count": "次数",
+        "flags": "提示",
+    }
     for key, name in names.items():
         before, after = getattr(old, key), getattr(new, key)
         if before != after:
@@ -156,5 +164,7 @@ def _login() -> str:
 
 def _today() -> str:
     """The date of acceptance; SOURCE_DATE_EPOCH (seconds) when set, so that a rehearsal repeats."""
-    moment = time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"])) if "SOURCE_DATE_EPOCH" in os.environ else time.localtime()
+    moment = (
+        time.gmtime(int(os.environ["SOURCE_DATE_EPOCH"])) if "SOURCE_DATE_EPOCH" in os.environ else time.localtime()
+    )
     return time.strftime("%Y-%m-%d", moment)

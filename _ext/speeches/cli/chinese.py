@@ -11,7 +11,10 @@ class _Headings:
 
     def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         assert isinstance(self, click.Command)
-        pieces = [{"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}.get(p, p) for p in self.collect_usage_pieces(ctx)]
+        pieces = [
+            {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}.get(p, p)
+            for p in self.collect_usage_pieces(ctx)
+        ]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
@@ -68,6 +71,10 @@ def explain(error: click.ClickException) -> str:
             return f"{name} 的内容不对：{error.message}"
         case click.UsageError():
             words = error.message.split("'")
-            return f"没有“{words[1]}”这个命令{hint}" if error.message.startswith("No such command") else f"命令写法不对：{error.message}{hint}"
+            return (
+                f"没有“{words[1]}”这个命令{hint}"
+                if error.message.startswith("No such command")
+                else f"命令写法不对：{error.message}{hint}"
+            )
         case _:
             return error.format_message()

@@ -1,21 +1,17 @@
-"""The commands themselves: they read arguments, call the core or one build, and print."""
+"""The commands: arguments and help. What each does is imported when it runs, so that help comes at once."""
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from ..core.advice import advise, place
-from ..core.archive import Archive, load_archive
-from ..core.report import line_data
-from ..core.selector import Selector
-from ..core.verdict import PlaceStatus, SourceStatus, TextStatus, Verdict
-from ..core.verify import Request, verify as verify_quotation
 from .chinese import ChineseCommand
+
+if TYPE_CHECKING:
+    from ..core.archive import Archive
 
 _ROOT = click.option(
     "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default=False,
@@ -49,7 +45,9 @@ def accept(ids: tuple[str, ...], by: str, reason: str, dry_run: bool, root: Path
 @click.command(cls=ChineseCommand, short_help="在讲话库里查一段话")
 @click.argument("text", metavar="文字")
 @_ROOT
-@click.option("--archive", type=click.Path(path_type=Path), default=None, help="讲话库文件夹，默认是手册的 source_speeches")
+@click.option(
+    "--archive", type=click.Path(path_type=Path), default=None, help="讲话库文件夹，默认是手册的 source_speeches"
+)
 def find(text: str, root: Path, archive: Path | None) -> int:
     """查一段话在讲话库的什么地方；找不到原话的，给出最接近的一处。结果可以直接贴进章节。"""
     from .finding import describe
@@ -61,53 +59,15 @@ def find(text: str, root: Path, archive: Path | None) -> int:
 
 
 @click.command(cls=ChineseCommand, short_help="核对手册以外的引文")
-@click.option("--archive", type=click.Path(path_type=Path), required=True, help="讲话库文件夹；可以只有 <编号>.txt，没有登记")
+@click.option(
+    "--archive", type=click.Path(path_type=Path), required=True, help="讲话库文件夹；可以只有 <编号>.txt，没有登记"
+)
 @click.option("--jsonl", is_flag=True, help="结果也逐行输出 JSON；不写则输出文字说明")
 def verify(archive: Path, jsonl: bool) -> int:
     """从标准输入逐行读入 JSON：{"id", "speech", "text", "prefix"?, "suffix"?}，逐条与讲话库核对。"""
-    loaded = _load(archive, bare_ids=True)
-    good = True
-    for number, line in enumerate(sys.stdin.buffer, 1):
-        if not line.strip():
-            continue
-        identifier, request, problem = _request(line, number)
-        verdict = verify_quotation(request, loaded) if request else _unreadable()
-        good = good and verdict.agrees
-        if jsonl:
-            data = line_data(identifier, verdict)
-            click.echo(json.dumps(data | ({"error": problem} if problem else {}), ensure_ascii=False))
-        elif verdict.agrees and request:
-            where = f"（{place(verdict.found, loaded)}）" if verdict.found else ""
-            click.echo(f"{identifier}: 与存档文本核对一致{where}")
-        else:
-            click.echo(f"{identifier}: {problem or advise(request.text if request else '', verdict, loaded)}")
-    return 0 if good else 1
+    from .verifying import run_verify
 
-
-def _request(line: bytes, number: int) -> tuple[Any, Request | None, str]:
-    try:
-        data = json.loads(line.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError):
-        return None, None, f"第{number}行不是 UTF-8 的 JSON。"
-    if not isinstance(data, dict):
-        return None, None, f"第{number}行不是 JSON 对象。"
-    keys = ("speech", "text", "prefix", "suffix")
-    wrong = [key for key in keys if key in data and data[key] is not None and not isinstance(data[key], str)]
-    missing = [key for key in ("speech", "text") if data.get(key) is None]
-    if wrong or missing:
-        return data.get("id"), None, f"第{number}行的 {'、'.join(wrong + missing)} 缺少，或不是文字。"
-    selector = Selector(prefix=data.get("prefix") or "", suffix=data.get("suffix") or "")
-    return data.get("id"), Request(data["text"], data["speech"], selector), ""
-
-
-def _unreadable() -> Verdict:
-    return Verdict(
-        speech="",
-        text=TextStatus.UNCHECKED,
-        place=PlaceStatus.UNKNOWN,
-        source=SourceStatus.MISSING,
-        features=(TextStatus.UNCHECKED,),
-    )
+    return run_verify(sys.stdin.buffer, _load(archive, bare_ids=True), jsonl=jsonl)
 
 
 def _handbook_root(root: Path) -> Path:
@@ -117,6 +77,8 @@ def _handbook_root(root: Path) -> Path:
 
 
 def _load(folder: Path, *, bare_ids: bool) -> Archive:
+    from ..core.archive import load_archive
+
     if not folder.is_dir():
         raise click.ClickException(f"找不到讲话库文件夹 {folder}。请用 --archive 指明。")
     loaded = load_archive(folder, bare_ids=bare_ids)

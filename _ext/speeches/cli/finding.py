@@ -53,8 +53,10 @@ def _found(spot: Passage, archive: Archive) -> list[str]:
     text = marked_text(speech, spot.start, spot.end)
     if blocked:
         lines.append("    这是讲话人转述的话，引用要加 :secondhand:。")
-    for clipping in clippings(speech, (Span(spot.start, spot.end),)):
-        lines.append(f"    注意：{clipping.where}有“{'、'.join(clipping.words)}”（{flat(clipping.context, 60)}），截取时不要改变原意。")
+    lines += [
+        f"    注意：{cut.where}有“{'、'.join(cut.words)}”（{flat(cut.context, 60)}），截取时不要改变原意。"
+        for cut in clippings(speech, (Span(spot.start, spot.end),))
+    ]
     lines += [f":::{{excerpt}} {spot.speech} {spot.locator}", text, ":::"]
     lines += [f"或行内：{{quote}}`{text} <{spot.speech} {spot.locator}>`", ""]
     return lines

@@ -15,10 +15,11 @@ _KIND_NAMES = {
     EditKind.MARK: "编辑标记有误",
     EditKind.PUNCTUATION: "标点有出入",
 }
-_PUNCTUATION_NAMES = {
-    "，": "逗号", "。": "句号", "、": "顿号", "；": "分号", "：": "冒号", "？": "问号", "！": "叹号", ",": "逗号", ";": "分号",
-    ":": "冒号", "?": "问号", "!": "叹号", "…": "省略号", "—": "破折号", '"': "引号", "'": "引号", "《": "书名号", "》": "书名号",
-}  # fmt: skip
+_PUNCTUATION_NAMES = (
+    {"，": "逗号", "。": "句号", "、": "顿号", "；": "分号", "：": "冒号", "？": "问号", "！": "叹号"}
+    | {",": "逗号", ";": "分号", ":": "冒号", "?": "问号", "!": "叹号", "…": "省略号", "—": "破折号"}
+    | {'"': "引号", "'": "引号", "《": "书名号", "》": "书名号"}
+)
 _FINAL = "。！？；，!?;,"
 
 
@@ -34,7 +35,8 @@ def advise(printed: str, verdict: Verdict, archive: Archive) -> str:
             "张冠李戴：这段话不在所注的讲话里。",
             f"书上印的：{flat(printed)}（注为 {verdict.speech}）",
             f"存档文本：这段话在 {found.speech} {place(found, archive)}",
-            f"请把讲话编号改为 {found.speech}，段句号改为 {found.locator}；若本要引 {verdict.speech}，请改用那篇的原话。",
+            f"请把讲话编号改为 {found.speech}，段句号改为 {found.locator}；"
+            f"若本要引 {verdict.speech}，请改用那篇的原话。",
         )
     match verdict.text:
         case TextStatus.AMBIGUOUS:
@@ -43,7 +45,7 @@ def advise(printed: str, verdict: Verdict, archive: Archive) -> str:
                 f"“{flat(printed, 40)}”在 {verdict.speech} 里出现{len(verdict.candidates)}次，分不清引的是哪一处。",
                 f"存档文本：{places}",
                 "请在讲话编号后写明其中一个段句号，或用 :prefix:、:suffix: 写出前后几个字"
-                + "；哪一处都可以的行内引语，写 <讲话编号 *>。",
+                "；哪一处都可以的行内引语，写 <讲话编号 *>。",
             )
         case TextStatus.ABSENT:
             return _lines(
@@ -110,7 +112,9 @@ def _about_source(printed: str, verdict: Verdict, archive: Archive) -> str:
     fault = archive.faults.get(speech)
     if fault is None:
         near = near_ids(speech, archive.ids())
-        hint = f"最接近的是：{'、'.join(near)}。" if near else f"现有：{'、'.join(archive.ids()) or '（讲话库是空的）'}。"
+        hint = (
+            f"最接近的是：{'、'.join(near)}。" if near else f"现有：{'、'.join(archive.ids()) or '（讲话库是空的）'}。"
+        )
         return _lines(f"没有编号为“{speech}”的讲话。", f"书上印的：{flat(printed)}", f"请改正编号。{hint}")
     return _lines(
         f"讲话 {speech} 现在不能用，引文无法核对。",
@@ -124,9 +128,17 @@ def _unchecked(printed: str, verdict: Verdict) -> str:
     shown = f"书上印的：{flat(printed)}"
     match verdict.reason:
         case Reason.EMPTY:
-            return _lines("引文是空的，或不足两个字，无法核对。", shown, "请写出完整的引文；要提取原文的，请写段句号或 :from:、:to:。")
+            return _lines(
+                "引文是空的，或不足两个字，无法核对。",
+                shown,
+                "请写出完整的引文；要提取原文的，请写段句号或 :from:、:to:。",
+            )
         case Reason.FORBIDDEN:
-            return _lines(f"引文里有不该有的字符：{verdict.detail}。", shown, "请删去它（多半是从网页或 PDF 粘贴带来的），按原文重新录入。")
+            return _lines(
+                f"引文里有不该有的字符：{verdict.detail}。",
+                shown,
+                "请删去它（多半是从网页或 PDF 粘贴带来的），按原文重新录入。",
+            )
         case Reason.UNPAIRED:
             return _lines(f"引号不成对，或方向相反：{verdict.detail}", shown, "请把引号补齐，或把引文截在引号之外。")
         case Reason.SHORT_FRAGMENT:
@@ -168,7 +180,12 @@ def _what_to_do(printed: str, verdict: Verdict) -> str:
     edit = verdict.edit
     if edit is None:
         return "请照存档文本改。"
-    if edit.kind is EditKind.PUNCTUATION and edit.printed and printed.rstrip().endswith(edit.printed) and edit.printed in _FINAL:
+    if (
+        edit.kind is EditKind.PUNCTUATION
+        and edit.printed
+        and printed.rstrip().endswith(edit.printed)
+        and edit.printed in _FINAL
+    ):
         if edit.source in _PUNCTUATION_NAMES:
             name, mine = _PUNCTUATION_NAMES[edit.source], _PUNCTUATION_NAMES.get(edit.printed, "标点")
             return f"原文此处为{name}，请删去{mine}（末尾不带标点是可以的）。"

@@ -52,7 +52,7 @@ class Archive:
         return sorted(self.speeches.keys() | self.faults.keys())
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     def __init__(self, kind: FaultKind, *problems: Problem) -> None:
         super().__init__()
         self.kind = kind
@@ -77,16 +77,19 @@ def load_archive(root: Path, *, bare_ids: bool = False) -> Archive:
             if not bare_ids and not SPEECH_ID.match(speech_id):
                 path = texts.get(speech_id, records.get(speech_id))
                 assert path is not None
-                raise _Unusable(
-                    FaultKind.UNREADABLE, Problem(_name(root, path), None, "", "讲话编号只能用小写英文字母、数字和连字符，请改文件名。")
+                raise _UnusableError(
+                    FaultKind.UNREADABLE,
+                    Problem(_name(root, path), None, "", "讲话编号只能用小写英文字母、数字和连字符，请改文件名。"),
                 )
             if speech_id not in texts:
                 name = _name(root, records[speech_id])
-                raise _Unusable(FaultKind.MISSING, Problem(name, None, "", f"有登记而没有文本：缺少 {speech_id}.txt。"))
+                raise _UnusableError(
+                    FaultKind.MISSING, Problem(name, None, "", f"有登记而没有文本：缺少 {speech_id}.txt。")
+                )
             speech = _load(root, speech_id, texts[speech_id], records.get(speech_id))
             speeches[speech_id] = speech
             notices.extend(_odd_characters(_name(root, texts[speech_id]), speech))
-        except _Unusable as error:
+        except _UnusableError as error:
             faults[speech_id] = Fault(speech_id, error.kind, error.problems)
     return Archive(root, speeches, faults, tuple(notices))
 
@@ -111,19 +114,23 @@ def _read(root: Path, path: Path) -> bytes:
     name = _name(root, path)
     try:
         if not path.resolve().is_relative_to(root.resolve()):
-            raise _Unusable(FaultKind.UNREADABLE, Problem(name, None, "", "是指向讲话库以外的链接。请把文件本身复制进来。"))
+            raise _UnusableError(
+                FaultKind.UNREADABLE, Problem(name, None, "", "是指向讲话库以外的链接。请把文件本身复制进来。")
+            )
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            message = f"文件有{size / 1e6:.0f} MB，超过{LARGEST_FILE / 1e6:.0f} MB 的上限，不像一篇讲话。请核对放进来的是不是文本。"
-            raise _Unusable(FaultKind.UNREADABLE, Problem(name, None, "", message))
+            message = f"文件有{size / 1e6:.0f} MB，超过上限（{LARGEST_FILE / 1e6:.0f} MB），不像一篇讲话。请核对文件。"
+            raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", message))
         return path.read_bytes()
     except OSError as error:
-        raise _Unusable(FaultKind.UNREADABLE, Problem(name, None, "", f"读不出来：{error.strerror or error}。")) from None
+        raise _UnusableError(
+            FaultKind.UNREADABLE, Problem(name, None, "", f"读不出来：{error.strerror or error}。")
+        ) from None
 
 
 def _decode(name: str, data: bytes) -> str:
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise _Unusable(FaultKind.UNREADABLE, Problem(name, None, "", "文件是空的。"))
+        raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", "文件是空的。"))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -132,7 +139,7 @@ def _decode(name: str, data: bytes) -> str:
             f"不是 UTF-8 编码，看起来像 {_likely_encoding(data)}。请用记事本打开，“另存为”时编码选 UTF-8；"
             "转换后摘要会变，请同时更新登记里的 sha256。"
         )
-        raise _Unusable(FaultKind.UNREADABLE, Problem(name, line, "", message)) from None
+        raise _UnusableError(FaultKind.UNREADABLE, Problem(name, line, "", message)) from None
 
 
 def _likely_encoding(data: bytes) -> str:
@@ -158,20 +165,22 @@ def _load(root: Path, speech_id: str, text_path: Path, record_path: Path | None)
     try:
         source = record_data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _Unusable(
-            FaultKind.UNREADABLE, Problem(record_name, None, "", f"不是 UTF-8 编码，看起来像 {_likely_encoding(record_data)}。")
+        raise _UnusableError(
+            FaultKind.UNREADABLE,
+            Problem(record_name, None, "", f"不是 UTF-8 编码，看起来像 {_likely_encoding(record_data)}。"),
         ) from None
     reader = RecordReader(record_name, source.replace("\r\n", "\n"))
     parsed = reader.parse()
     if parsed is None:
-        raise _Unusable(FaultKind.UNREADABLE, *reader.problems)
+        raise _UnusableError(FaultKind.UNREADABLE, *reader.problems)
     if parsed.record.sha256.lower() != digest:
         reader.problem(
             "sha256",
-            f"{text_name} 的内容与登记的摘要不符，文本被改动或换过。登记：{parsed.record.sha256[:12]}…，现在：{digest}。"
+            f"{text_name} 的内容与登记的摘要不符，文本被改动或换过。"
+            f"登记：{parsed.record.sha256[:12]}…，现在：{digest}。"
             "若误改，请恢复原文件；若确已换成更好的文本，请把 sha256 改为现在的值，并逐条核对引文。",
         )
-        raise _Unusable(FaultKind.CHANGED, *reader.problems)
+        raise _UnusableError(FaultKind.CHANGED, *reader.problems)
     text = _decode(text_name, data)
     emendations = reader.emendations(parsed, text)
     restrictions = reader.restrictions(parsed, text)
@@ -180,23 +189,25 @@ def _load(root: Path, speech_id: str, text_path: Path, record_path: Path | None)
         if ranges and ranges[-1][1] > len(lines):
             reader.problem(key, f"行号超出文本的{len(lines)}行。")
     if reader.problems:
-        raise _Unusable(FaultKind.UNREADABLE, *reader.problems)
+        raise _UnusableError(FaultKind.UNREADABLE, *reader.problems)
     ends = [*lines[1:], len(text)]
     cut = tuple(Span(lines[first - 1], ends[last - 1]) for first, last in parsed.record.skip)
-    return Speech(
-        speech_id, text, digest, parsed.record, digest_of(record_data), emendations, restrictions, cut
-    )
+    return Speech(speech_id, text, digest, parsed.record, digest_of(record_data), emendations, restrictions, cut)
 
 
 def _odd_characters(name: str, speech: Speech) -> list[Problem]:
     """Characters that no quotation may hold and that neither a skip nor an emendation accounts for."""
     excused = [emendation.span for emendation in speech.emendations] + list(speech.cut)
-    odd = [(offset, c) for offset, c in forbidden_characters(speech.text) if not any(s.start <= offset < s.end for s in excused)]
+    odd = [
+        (offset, c)
+        for offset, c in forbidden_characters(speech.text)
+        if not any(s.start <= offset < s.end for s in excused)
+    ]
     if not odd:
         return []
     line = speech.text.count("\n", 0, odd[0][0]) + 1
     message = (
         f"有{len(odd)}个不该出现在正文里的字符，第一个是 {name_of(odd[0][1])}。含有它的句子不能引用；"
-        "请对照原件，在登记里用 [[emendation]]（kind = \"transcription\"）写明应为何字。"
+        '请对照原件，在登记里用 [[emendation]]（kind = "transcription"）写明应为何字。'
     )
     return [Problem(name, line, "", message)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .placement import folded_text
@@ -32,7 +32,7 @@ class Claim:
     line: int
     speech: str
     text: str
-    selector: Selector = Selector()
+    selector: Selector = field(default_factory=Selector)
     pulled: bool = False
     secondhand: bool = False
     name: str = ""

@@ -91,7 +91,7 @@ def worst_edit(source: str, printed: str) -> tuple[TextEdit, Change] | None:
 
 
 def smallest_change(original: str, reading: str) -> tuple[str, str, int]:
-    """What must go, what must come, and at which offset of ``original``, after the common head and tail are set aside."""
+    """What must go, what must come, and at which offset of ``original``: common head and tail set aside."""
     head = 0
     while head < min(len(original), len(reading)) and original[head] == reading[head]:
         head += 1

@@ -17,13 +17,16 @@ from functools import cached_property
 from .radicals import RADICAL_TO_IDEOGRAPH
 
 BARRIER = "\x00"
-"""Stands in a folded text where text was cut out that is not the speech. No quotation may hold it, so none can span it."""
+"""Stands in a folded text for text that is not the speech. No quotation may hold it, so none can span it."""
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _SPACE = r"\s\u3000"
 _COMPATIBILITY = "\uf900-\ufaff\U0002f800-\U0002fa1f"
 _RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
-_COMBINING = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+_COMBINING = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+)
 
 _IGNORED = f"[{_SPACE}{_INVISIBLE}]"
 _PLAIN_EDIT = re.compile(
@@ -149,7 +152,7 @@ def fold(text: str, cut: tuple[tuple[int, int], ...] = ()) -> Folded:
         position = end
 
     def scan(start: int, end: int) -> None:
-        # Looking for the few first characters, then matching there, is six times as fast as one search for the whole pattern.
+        # Looking for the few first characters, then matching there, is faster than searching for the whole pattern.
         for match in candidates(start, end):
             replacement = _replacement(match, text, end)
             if replacement != match.group():
@@ -196,7 +199,7 @@ def _is_ascii_word(character: str) -> bool:
 
 
 def forbidden_characters(text: str) -> list[tuple[int, str]]:
-    """Offsets and characters that no quotation may hold: replacement and private-use characters, controls, bidi marks."""
+    """Offsets and characters that no quotation may hold: U+FFFD, private use, controls, bidi marks."""
     return [(match.start(), match.group()) for match in _FORBIDDEN.finditer(text)]
 
 
@@ -212,7 +215,7 @@ _PAIR = dict(zip(_CLOSING, _OPENING, strict=True))
 
 
 def unpaired_quotation_marks(text: str) -> list[tuple[int, str]]:
-    """Quotation marks of ``text`` that have no partner or stand the wrong way round; straight ones must come in twos."""
+    """Quotation marks without a partner or the wrong way round; straight ones must come in twos."""
     stack: list[tuple[int, str]] = []
     wrong: list[tuple[int, str]] = []
     for offset, character in enumerate(text):
@@ -239,5 +242,6 @@ def quotation_marks_disagree(printed: str, source: str) -> bool:
     mine = [c for c in printed if c in _OPENING + _CLOSING + "\"'"]
     theirs = [c for c in source if c in _OPENING + _CLOSING + "\"'"]
     return any(
-        (a in _OPENING and b in _CLOSING) or (a in _CLOSING and b in _OPENING) for a, b in zip(mine, theirs, strict=True)
+        (a in _OPENING and b in _CLOSING) or (a in _CLOSING and b in _OPENING)
+        for a, b in zip(mine, theirs, strict=True)
     )

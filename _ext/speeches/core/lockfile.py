@@ -1,4 +1,4 @@
-"""``excerpts.lock`` (核对记录): what each quotation was when someone last accepted it. One a line, sorted, versioned."""
+"""``excerpts.lock`` (核对记录): each quotation as someone last accepted it. One a line, sorted, versioned."""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ def parse_lock(source: str, path: str = "excerpts.lock") -> dict[str, LockEntry]
     entries: dict[str, LockEntry] = {}
     header = _object(lines[0])
     if header is None or "version" not in header:
-        raise LockError(f"{path}:1: 第一行应是版本号 {{\"version\": {VERSION}}}。请用版本管理恢复这个文件，或运行 handbook accept 重建。")
+        raise LockError(
+            f'{path}:1: 第一行应是版本号 {{"version": {VERSION}}}。'
+            "请用版本管理恢复这个文件，或运行 handbook accept 重建。"
+        )
     if header["version"] != VERSION:
         raise LockError(f"{path}:1: 版本是 {header['version']!r}，本程序只认识 {VERSION}。请更新程序。")
     for number, line in enumerate(lines[1:], 2):
@@ -108,10 +111,10 @@ def write_atomically(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
-            os.chmod(temporary, path.stat().st_mode & 0o777)
+            Path(temporary).chmod(path.stat().st_mode & 0o777)
         else:
-            os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+            Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

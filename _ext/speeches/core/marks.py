@@ -104,7 +104,9 @@ def _check_against_record(mark: Mark, effects: list[_Effect], speech: Speech) ->
                 if mark.kind is expected and not (index and mark.kind is MarkKind.REPLACE):
                     return MarkCheck(recorded=True, emendation=emendation)
                 return MarkCheck(error=f"标记用得不对，应写作“{printed_with_mark(speech, emendation)}”")
-    return MarkCheck(error="讲话登记里没有这一条勘正。确系原文有误的，请先在登记里写明 [[emendation]]；否则请删去标记，照录原文")
+    return MarkCheck(
+        error="讲话登记里没有这一条勘正。确系原文有误的，请先在登记里写明 [[emendation]]；否则请删去标记，照录原文"
+    )
 
 
 def _same_effect(effect: _Effect, emendation: Emendation, text: str) -> bool:

@@ -49,7 +49,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """``level`` from 1; ``number`` the ordinal among its sisters; ``title`` without the marker; ``run_in``: not on a line of its own."""
+    """``level`` from 1; ``number`` among its sisters; ``title`` without the marker; ``run_in``: on no line of its own."""
 
     level: int
     number: int
@@ -146,9 +146,7 @@ def line_starts(text: str) -> list[int]:
     return [0] + [index + 1 for index, character in enumerate(text) if character == "\n"]
 
 
-def build_outline(
-    text: str, skip: tuple[tuple[int, int], ...] = (), join: tuple[tuple[int, int], ...] = ()
-) -> Outline:
+def build_outline(text: str, skip: tuple[tuple[int, int], ...] = (), join: tuple[tuple[int, int], ...] = ()) -> Outline:
     """Find paragraphs, sentences and headings. ``skip`` and ``join`` are ranges of lines, both ends included."""
     paragraphs = _paragraphs(text, skip, join)
     headings = _headings(text, paragraphs)
@@ -208,9 +206,7 @@ def _candidates(text: str, paragraphs: tuple[Paragraph, ...]) -> list[_Candidate
     found = []
     for paragraph in paragraphs:
         whole = text[paragraph.start : paragraph.end]
-        own_line = (
-            len(whole) <= _LONGEST_OWN_LINE and len(paragraph.sentences) == 1 and not _SENTENCE_END.search(whole)
-        )
+        own_line = len(whole) <= _LONGEST_OWN_LINE and len(paragraph.sentences) == 1 and not _SENTENCE_END.search(whole)
         for sentence in paragraph.sentences:
             for family, marker in _MARKERS:
                 match = marker.match(text, sentence.start, sentence.end)
@@ -238,18 +234,22 @@ def _headings(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Heading, ..
         if candidate.own_line:
             level = 1
             if stack and stack[0][0] not in ("", candidate.family):
-                depth = [family for family, _ in stack].index(candidate.family) if candidate.family in dict(stack) else 1
+                depth = (
+                    [family for family, _ in stack].index(candidate.family) if candidate.family in dict(stack) else 1
+                )
                 level = depth + 1
-            stack = stack[: level - 1] + [(candidate.family, candidate.number)]
+            stack = [*stack[: level - 1], (candidate.family, candidate.number)]
         else:
             if not stack:
                 stack = [("", 0)]
             families = [family for family, _ in stack]
             level = families.index(candidate.family) + 1 if candidate.family in families[1:] else len(stack) + 1
-            stack = stack[: level - 1] + [(candidate.family, candidate.number)]
+            stack = [*stack[: level - 1], (candidate.family, candidate.number)]
         title = text[candidate.text_start : candidate.end].replace("\n", "").strip(_BLANK)
         headings.append(
-            Heading(level, candidate.number, candidate.family, candidate.start, candidate.end, title, not candidate.own_line)
+            Heading(
+                level, candidate.number, candidate.family, candidate.start, candidate.end, title, not candidate.own_line
+            )
         )
     return _renumber_own_line(tuple(headings))
 
@@ -263,7 +263,8 @@ def _in_sequence(candidates: list[_Candidate]) -> list[_Candidate]:
             before.family == candidate.family and before.number == candidate.number - 1 for before in reversed(kept)
         )
         begins = candidate.number == 1 and any(
-            after.family == candidate.family and after.number == 2 for after in _until_next_first(later, candidate.family)
+            after.family == candidate.family and after.number == 2
+            for after in _until_next_first(later, candidate.family)
         )
         if candidate.own_line or begins or (candidate.number > 1 and follows):
             kept.append(candidate)

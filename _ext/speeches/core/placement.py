@@ -39,7 +39,7 @@ class Choice:
 
 def occurrences(needle: str, haystack: str, start: int = 0) -> list[int]:
     """Every position of ``needle``, overlapping ones too, without word boundaries; at most a thousand."""
-    found = []
+    found: list[int] = []
     at = haystack.find(needle, start)
     while at >= 0 and len(found) < _MOST_PLACEMENTS:
         found.append(at)

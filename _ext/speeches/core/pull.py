@@ -1,4 +1,4 @@
-"""Text pulled out of a speech into a chapter: a locator, or the texts from which and to which, with the recorded marks."""
+"""Text pulled out of a speech into a chapter, by locator or by its first and last words, with the recorded marks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def pulled_span(speech: Speech, locator: str, start_text: str, end_text: str) ->
 
 
 def pulled_text(speech: Speech, span: Span) -> str:
-    """The text of ``span`` as the handbook prints it: joined lines joined, recorded marks in place, one \\n a paragraph."""
+    """``span`` as the handbook prints it: joined lines joined, recorded marks in place, one \\n a paragraph."""
     pieces = []
     for paragraph in speech.outline.paragraphs:
         start, end = max(span.start, paragraph.start), min(span.end, paragraph.end)
@@ -40,7 +40,9 @@ def marked_text(speech: Speech, start: int, end: int) -> str:
     position = start
     for emendation in speech.emendations:
         change = emendation.change
-        whole_inside = start <= change.start and change.end <= end and (change.start < change.end or start < change.start < end)
+        whole_inside = (
+            start <= change.start and change.end <= end and (change.start < change.end or start < change.start < end)
+        )
         if whole_inside and change.start >= position:
             out.append(speech.text[position : change.start])
             out.append(marked(speech.text[change.start : change.end], emendation))
@@ -58,9 +60,7 @@ def _only(speech: Speech, text: str, within: Span, option: str, after: int | Non
     folded = fold(text).text
     if not folded:
         raise LocatorError(f"{option} 是空的。请写出原文里的几个字。")
-    spans = [
-        Span(*speech.folded.span_of(at, at + len(folded))) for at in occurrences(folded, speech.folded.text)
-    ]
+    spans = [Span(*speech.folded.span_of(at, at + len(folded))) for at in occurrences(folded, speech.folded.text)]
     inside = [span for span in spans if within.start <= span.start and span.end <= within.end]
     if not inside:
         raise LocatorError(f"{option}“{text}”在 {speech.id} 的这个范围里找不到。请照原文写，或核对段句号。")

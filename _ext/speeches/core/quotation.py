@@ -22,7 +22,7 @@ MARK_CHARACTERS = "〔〕［］【】"
 
 
 class MarkKind(StrEnum):
-    """改字 〔〕 replaces the characters before it; 补字 ［］ supplies; 衍字 【】 encloses what is too much; the rest are notes."""
+    """〔〕 replaces the characters before it, ［］ supplies, 【】 encloses what is too much; the rest are notes."""
 
     REPLACE = "replace"
     SUPPLY = "supply"
@@ -33,7 +33,7 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An editorial mark. ``offset`` (code points) is where it stands in the fragment's ``source_text``; for 【】 where it begins."""
+    """A mark at ``offset`` (code points) of the fragment's ``source_text``; for 【】 where its content begins."""
 
     kind: MarkKind
     offset: int

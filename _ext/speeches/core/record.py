@@ -1,7 +1,8 @@
-"""``<id>.toml`` → a validated record. Every problem of a file is collected, with key and line, before any is reported."""
+"""``<id>.toml`` → a validated record. All problems are collected, with key and line."""
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Callable
@@ -50,10 +51,17 @@ class RecordReader:
         except tomllib.TOMLDecodeError as error:
             line = re.search(r"line (\d+)", str(error))
             self.problems.append(
-                Problem(self.path, int(line.group(1)) if line else None, "", f"不是合法的 TOML，请检查引号、方括号和等号：{error}")
+                Problem(
+                    self.path,
+                    int(line.group(1)) if line else None,
+                    "",
+                    f"不是合法的 TOML，请检查引号、方括号和等号：{error}",
+                )
             )
             return None
-        emendations = self._tables(data.pop("emendation", []), "emendation", _EMENDATION_KEYS, ("line", "original", "reading"))
+        emendations = self._tables(
+            data.pop("emendation", []), "emendation", _EMENDATION_KEYS, ("line", "original", "reading")
+        )
         restrictions = self._tables(data.pop("restrict", []), "restrict", _RESTRICTION_KEYS, ("lines", "kind"))
         for key in sorted(data.keys() - _TOP.keys()):
             self.problem(key, f"没有这个键。可用的键：{'、'.join(_TOP)}，以及 [[emendation]]、[[restrict]]")
@@ -69,7 +77,7 @@ class RecordReader:
         if values.get("rights", "internal") not in _RIGHTS:
             self.problem("rights", f"只能是 {'、'.join(_RIGHTS)}。")
         if not _DATE.match(values.get("date", "")):
-            self.problem("date", "写已知的部分，如 \"2015\" 或 \"2015-05\"；不知道就留空。")
+            self.problem("date", '写已知的部分，如 "2015" 或 "2015-05"；不知道就留空。')
         if self.problems:
             return None
         return ParsedRecord(Record(**values), emendations, restrictions)
@@ -107,11 +115,17 @@ class RecordReader:
                 continue
             change = Span(start + offset, start + offset + len(removed))
             span = Span(start, start + len(original))
-            out.append(Emendation(line, span, original, reading, EmendationKind(kind), change, added, item.get("note", "")))
+            out.append(
+                Emendation(line, span, original, reading, EmendationKind(kind), change, added, item.get("note", ""))
+            )
         ordered = sorted(out, key=lambda emendation: emendation.span)
-        for first, second in zip(ordered, ordered[1:], strict=False):
+        for first, second in itertools.pairwise(ordered):
             if first.span.overlaps(second.span):
-                self.problem("original", f"第{second.line}行的两条勘正相互重叠：“{first.original}”“{second.original}”。", "emendation")
+                self.problem(
+                    "original",
+                    f"第{second.line}行的两条勘正相互重叠：“{first.original}”“{second.original}”。",
+                    "emendation",
+                )
         return tuple(ordered)
 
     def restrictions(self, parsed: ParsedRecord, text: str) -> tuple[Restriction, ...]:
@@ -151,7 +165,9 @@ class RecordReader:
     def _failer(self, table: str, index: int) -> Callable[[str, str], None]:
         return lambda key, message: self.problem(key, message, table, index)
 
-    def _tables(self, value: object, name: str, keys: set[str], required: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    def _tables(
+        self, value: object, name: str, keys: set[str], required: tuple[str, ...]
+    ) -> tuple[dict[str, Any], ...]:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.problem(name, f"请写成 [[{name}]]，每条一段。")
             return ()
@@ -178,7 +194,10 @@ class RecordReader:
 
     def _ranges(self, key: str, value: object) -> tuple[tuple[int, int], ...]:
         good = isinstance(value, list) and all(
-            isinstance(pair, list) and len(pair) == 2 and all(isinstance(n, int) and n > 0 for n in pair) and pair[0] <= pair[1]
+            isinstance(pair, list)
+            and len(pair) == 2
+            and all(isinstance(n, int) and n > 0 for n in pair)
+            and pair[0] <= pair[1]
             for pair in value
         )
         if not good:
@@ -186,7 +205,7 @@ class RecordReader:
             return ()
         assert isinstance(value, list)
         ranges = tuple(sorted((pair[0], pair[1]) for pair in value))
-        if any(second[0] <= first[1] for first, second in zip(ranges, ranges[1:], strict=False)):
+        if any(second[0] <= first[1] for first, second in itertools.pairwise(ranges)):
             self.problem(key, "各段行号不得重叠。")
         return ranges
 

@@ -104,7 +104,7 @@ def _nearest_in(folded: str, speech: Speech) -> Near | None:
         return None
     low = max(0, alignment.dest_start - _MARGIN)
     high = min(len(source), alignment.dest_end + _MARGIN)
-    codes = [c for c in Levenshtein.opcodes(source[low:high], folded)]
+    codes = list(Levenshtein.opcodes(source[low:high], folded))
     # A wider window may hold source text before and after the quotation; that is not part of it.
     if codes and codes[0].tag == "delete":
         low += codes[0].src_end

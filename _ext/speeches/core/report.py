@@ -20,7 +20,13 @@ def passage_data(found: Passage | None) -> dict[str, Any] | None:
     """A passage as JSON, or null."""
     if found is None:
         return None
-    return {"speech": found.speech, "locator": found.locator, "start": found.start, "end": found.end, "text": found.text}
+    return {
+        "speech": found.speech,
+        "locator": found.locator,
+        "start": found.start,
+        "end": found.end,
+        "text": found.text,
+    }
 
 
 def edit_data(verdict: Verdict) -> dict[str, str] | None:
@@ -55,9 +61,7 @@ def report_data(
     return {
         "version": VERSION,
         "excerpts": [_reviewed_data(item, archive, numbers) for item in reviewed],
-        "findings": [
-            {"subtype": str(f.subtype), "path": f.path, "line": f.line, "message": f.message} for f in others
-        ],
+        "findings": [{"subtype": str(f.subtype), "path": f.path, "line": f.line, "message": f.message} for f in others],
         "summary": summary(reviewed, others),
     }
 
@@ -88,8 +92,11 @@ def to_text(data: Mapping[str, Any]) -> str:
     total = data["summary"]
     lines = [
         "引文核对报告",
-        f"全书引文 {total['quotations']} 条（摘录 {total['excerpts']}，引语 {total['quotes']}），"
-        f"与存档文本核对一致并经认可 {total['passed']} 条，未通过 {total['failed']} 条，其他问题 {total['other_findings']} 项。",
+        (
+            f"全书引文 {total['quotations']} 条（摘录 {total['excerpts']}，引语 {total['quotes']}），"
+            f"与存档文本核对一致并经认可 {total['passed']} 条，"
+            f"未通过 {total['failed']} 条，其他问题 {total['other_findings']} 项。"
+        ),
         "“一致”指与存档文本一致；存档文本未与讲话原件核对。",
         "",
     ]

@@ -1,4 +1,4 @@
-"""Words of a speech in the editor's own prose that nobody attributed (未注明出处), and “…” that is no quotation (查无出处)."""
+"""Words of a speech in the editor's prose without a source (未注明出处), and “…” that is no quotation (查无出处)."""
 
 from __future__ import annotations
 

@@ -163,15 +163,22 @@ def _restricted(claim: Claim, verdict: Verdict) -> Iterable[tuple[Subtype, str]]
         where = f"{claim.speech} 第{restriction.first_line}行"
         if restriction.kind is RestrictionKind.SECONDHAND:
             if not claim.secondhand:
-                yield Subtype.SECONDHAND, (
-                    f"“{_short(claim.text)}”是讲话人转述的话（{where}{reason}）。\n"
-                    "  怎么办：请改引讲话人自己的话；确需转引的，在摘录里加 :secondhand:，书上会注明“转引，未核对原文”。"
+                yield (
+                    Subtype.SECONDHAND,
+                    (
+                        f"“{_short(claim.text)}”是讲话人转述的话（{where}{reason}）。\n"
+                        "  怎么办：请改引讲话人自己的话；确需转引的，在摘录里加 :secondhand:，"
+                        "书上会注明“转引，未核对原文”。"
+                    ),
                 )
         else:
             kind = "不得引用，也不得刊出" if restriction.kind is RestrictionKind.WITHHOLD else "不得引用"
-            yield Subtype.RESTRICTED, (
-                f"“{_short(claim.text)}”涉及登记中{kind}的文字（{where}{reason}）。\n"
-                "  怎么办：请改引别处，或把这一部分略去（用……，且不可改变原意）。"
+            yield (
+                Subtype.RESTRICTED,
+                (
+                    f"“{_short(claim.text)}”涉及登记中{kind}的文字（{where}{reason}）。\n"
+                    "  怎么办：请改引别处，或把这一部分略去（用……，且不可改变原意）。"
+                ),
             )
 
 
@@ -179,26 +186,38 @@ def _against_lock(
     claim: Claim, verdict: Verdict, entry: LockEntry | None, digest: str
 ) -> Iterable[tuple[Subtype, str]]:
     accept = f"handbook accept {claim.id}"
-    clipped = Flag.CLIPPED in verdict.flags and (entry is None or Flag.CLIPPED not in entry.flags or entry.text != claim.text)
+    clipped = Flag.CLIPPED in verdict.flags and (
+        entry is None or Flag.CLIPPED not in entry.flags or entry.text != claim.text
+    )
     if clipped:
         yield Subtype.CLIPPED, _clipped_message(claim, verdict)
     if entry is None:
-        yield Subtype.NEW, (
-            f"“{_short(claim.text)}”还没有人认可（{claim.id}）。\n  怎么办：请看一遍，无误后运行 {accept}"
-            + (" --reason \"为什么这样截取不改变原意\"。" if clipped else "。")
+        yield (
+            Subtype.NEW,
+            (
+                f"“{_short(claim.text)}”还没有人认可（{claim.id}）。\n  怎么办：请看一遍，无误后运行 {accept}"
+                + (' --reason "为什么这样截取不改变原意"。' if clipped else "。")
+            ),
         )
         return
     if entry.text != claim.text:
         subtype = Subtype.PULLED if claim.pulled else Subtype.CHANGED
         what = "从讲话中提取的文字与上次认可时不同" if claim.pulled else "引文在认可之后改动过"
-        yield subtype, (
-            f"{what}（{claim.id}，{entry.by} {entry.on} 认可）。\n  当时：{_short(entry.text, 120)}\n  现在：{_short(claim.text, 120)}\n"
-            f"  怎么办：请看改动是否有意；无误后运行 {accept}，否则恢复原样。"
+        yield (
+            subtype,
+            (
+                f"{what}（{claim.id}，{entry.by} {entry.on} 认可）。\n"
+                f"  当时：{_short(entry.text, 120)}\n  现在：{_short(claim.text, 120)}\n"
+                f"  怎么办：请看改动是否有意；无误后运行 {accept}，否则恢复原样。"
+            ),
         )
     if entry.digest != digest or entry.speech != claim.speech:
-        yield Subtype.STALE, (
-            f"{claim.speech} 的存档文本在认可之后换过（{claim.id}，{entry.by} {entry.on} 认可）。\n"
-            f"  引文：{_short(claim.text, 120)}\n  怎么办：请对照新的存档文本重看这一条；无误后运行 {accept}。"
+        yield (
+            Subtype.STALE,
+            (
+                f"{claim.speech} 的存档文本在认可之后换过（{claim.id}，{entry.by} {entry.on} 认可）。\n"
+                f"  引文：{_short(claim.text, 120)}\n  怎么办：请对照新的存档文本重看这一条；无误后运行 {accept}。"
+            ),
         )
 
 
@@ -207,9 +226,7 @@ def _clipped_message(claim: Claim, verdict: Verdict) -> str:
     for clipping in verdict.clippings:
         words = "、".join(f"“{word}”" for word in clipping.words)
         lines.append(f"  {clipping.where}有 {words}：{_short(clipping.context, 100)}")
-    lines.append(
-        f"  怎么办：请把前后文一并引全；确信没有改变原意的，运行 handbook accept {claim.id} --reason \"理由\"。"
-    )
+    lines.append(f'  怎么办：请把前后文一并引全；确信没有改变原意的，运行 handbook accept {claim.id} --reason "理由"。')
     return "\n".join(lines)
 
 

@@ -69,7 +69,8 @@ def resolve_locator(locator: Locator, outline: Outline) -> tuple[int, int]:
     if first is None or last is None:
         wrong = locator.line if first is None else locator.last_line
         raise LocatorError(
-            f"段句号 {locator} 所指的第{wrong}行不是正文。正文在第{paragraphs[0].line}行至第{paragraphs[-1].last_line}行之间，"
+            f"段句号 {locator} 所指的第{wrong}行不是正文。"
+            f"正文在第{paragraphs[0].line}行至第{paragraphs[-1].last_line}行之间，"
             "空行和不属于讲话的行不能引用。"
         )
     if locator.first_sentence is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .archive import Archive, FaultKind
 from .clipping import clippings, joined, swallowed_negator
@@ -39,7 +40,7 @@ class Request:
 
     text: str
     speech: str
-    selector: Selector = Selector()
+    selector: Selector = field(default_factory=Selector)
     nested: bool = False
     in_handbook: bool = False
 
@@ -125,7 +126,7 @@ def _judge(request: Request, reading: Reading, choice: Choice, speech: Speech) -
         features=features,
         fragments=spans,
         found=passage(speech, Span(spans[0].start, spans[-1].end)),
-        omitted=tuple(Span(a.end, b.start) for a, b in zip(spans, spans[1:], strict=False)),
+        omitted=tuple(Span(a.end, b.start) for a, b in itertools.pairwise(spans)),
     )
     if len(reading.fragments) > 1 and any(
         len(folded_text(fragment.source_text, False)) < SHORTEST_FRAGMENT for fragment in reading.fragments
@@ -138,9 +139,7 @@ def _judge(request: Request, reading: Reading, choice: Choice, speech: Speech) -
     return _judge_placed(request, reading, placement, base, speech)
 
 
-def _judge_placed(
-    request: Request, reading: Reading, placement: Placement, base: Verdict, speech: Speech
-) -> Verdict:
+def _judge_placed(request: Request, reading: Reading, placement: Placement, base: Verdict, speech: Speech) -> Verdict:
     for index, gap in enumerate(base.omitted):
         between = joined(speech, gap.start, gap.end)
         following = reading.fragments[index + 1].source_text.lstrip()
@@ -180,12 +179,19 @@ def _judge_placed(
     return replace(base, flags=ordered, clippings=clipped, restrictions=touched, unmarked=unmarked)
 
 
-def _failed(
-    base: Verdict, text: TextStatus, reason: Reason, edit: TextEdit | None = None, detail: str = ""
-) -> Verdict:
+def _failed(base: Verdict, text: TextStatus, reason: Reason, edit: TextEdit | None = None, detail: str = "") -> Verdict:
     return replace(
-        base, text=text, features=(text, *base.features), reason=reason, edit=edit, detail=detail,
-        place=PlaceStatus.UNKNOWN, nearest=base.found, found=None, fragments=(), omitted=(),
+        base,
+        text=text,
+        features=(text, *base.features),
+        reason=reason,
+        edit=edit,
+        detail=detail,
+        place=PlaceStatus.UNKNOWN,
+        nearest=base.found,
+        found=None,
+        fragments=(),
+        omitted=(),
     )
 
 
@@ -248,21 +254,31 @@ def _diagnose(request: Request, speech: Speech, archive: Archive, blank: Verdict
             elsewhere = _match(replace(request, selector=Selector(anywhere=True)), other, None)
             if elsewhere is not None and elsewhere.agrees:
                 return replace(
-                    elsewhere, speech=speech.id, place=PlaceStatus.ELSEWHERE, source=blank.source, flags=(), fragments=(),
-                    clippings=(), restrictions=(), unmarked=(), omitted=(),
+                    elsewhere,
+                    speech=speech.id,
+                    place=PlaceStatus.ELSEWHERE,
+                    source=blank.source,
+                    flags=(),
+                    fragments=(),
+                    clippings=(),
+                    restrictions=(),
+                    unmarked=(),
+                    omitted=(),
                 )
     altered = replace(blank, text=TextStatus.ALTERED, features=(TextStatus.ALTERED,))
     if stray := stray_brackets(request.text):
-        return replace(altered, reason=Reason.MARK, detail=f"标记不成对：{stray}", edit=TextEdit(EditKind.MARK, "", stray))
+        return replace(
+            altered, reason=Reason.MARK, detail=f"标记不成对：{stray}", edit=TextEdit(EditKind.MARK, "", stray)
+        )
     whole = _diagnose_reading(request, speech, archive, altered)
     return whole or replace(blank, text=TextStatus.ABSENT, features=(TextStatus.ABSENT,), reason=Reason.NOT_FOUND)
 
 
 def _short_fragment(text: str) -> bool:
-    reading = editorial_reading(text)
-    return len(reading.fragments) != 1 and any(
-        len(fold(fragment.source_text).text) < SHORTEST_FRAGMENT for fragment in reading.fragments
-    ) or not reading.fragments
+    fragments = editorial_reading(text).fragments
+    if len(fragments) == 1:
+        return False
+    return not fragments or any(len(fold(fragment.source_text).text) < SHORTEST_FRAGMENT for fragment in fragments)
 
 
 def _diagnose_reading(request: Request, speech: Speech, archive: Archive, altered: Verdict) -> Verdict | None:
@@ -272,8 +288,8 @@ def _diagnose_reading(request: Request, speech: Speech, archive: Archive, altere
     if len(fragments) > 1 and all(piece in source for piece in folded):
         reason, detail = _order_or_overlap(folded, source)
         spot = source.find(folded[0])
-        near = passage(speech, Span(*speech.folded.span_of(spot, spot + len(folded[0]))))
-        return replace(altered, reason=reason, detail=detail, edit=TextEdit(EditKind.WORDING, "", "……"), nearest=near)
+        at = passage(speech, Span(*speech.folded.span_of(spot, spot + len(folded[0]))))
+        return replace(altered, reason=reason, detail=detail, edit=TextEdit(EditKind.WORDING, "", "……"), nearest=at)
     wrong = next((piece for piece in folded if piece not in source), folded[0])
     near = nearest(wrong, archive, speech)
     if near is None or not resembles(wrong, near):
@@ -292,7 +308,7 @@ def _diagnose_reading(request: Request, speech: Speech, archive: Archive, altere
 
 
 def _order_or_overlap(folded: list[str], source: str) -> tuple[Reason, str]:
-    for first, second in zip(folded, folded[1:], strict=False):
+    for first, second in itertools.pairwise(folded):
         a, b = source.find(first), source.find(second)
         if a < b < a + len(first) or b <= a < b + len(second):
             return Reason.OVERLAP, second
