@@ -7,7 +7,7 @@ version = "2026年版"
 release = "2026.11"
 language = "zh_CN"
 
-extensions = ["myst_parser", "sphinx_design", "speeches", "teaching"]
+extensions = ["myst_parser", "sphinx_design", "speeches", "teaching", "booksite", "zhindex"]
 root_doc = "index"
 include_patterns = ["index.md", "chapters/**", "source_speeches/*.txt"]
 exclude_patterns = ["_build", ".venv"]
@@ -15,13 +15,18 @@ primary_domain = "speech"
 show_warning_types = True
 nitpicky = True
 
+# internal: 讲话原文 included; public: excerpts and citations only (make html-public).
+edition = "internal"
+booksite_edition_date = "2026年11月"
+booksite_rights = "内部资料，免费交流"
+
 # Automatic replacement would change the characters of quotations.
 smartquotes = False
 myst_enable_extensions = ["colon_fence", "substitution"]
 myst_heading_anchors = 0
 myst_substitutions = {
     "edition": version,
-    "edition_date": "2026年11月",
+    "edition_date": booksite_edition_date,
     "publisher": "（编印单位）",
     "audience": "（发送对象）",
     "printer": "（印刷单位）",
@@ -36,6 +41,23 @@ html_theme = "furo"
 html_title = f"{project}（{version}）"
 html_static_path = ["_static"]
 html_css_files = ["handbook.css"]
+html_js_files = [("handbook.js", {"defer": "defer"})]
+html_favicon = "_static/favicon.svg"
+html_additional_pages = {"404": "404.html"}
+html_sidebars = {
+    "**": [
+        "sidebar/brand.html",
+        "sidebar/edition.html",
+        "sidebar/search.html",
+        "sidebar/scroll-start.html",
+        "sidebar/navigation.html",
+        "sidebar/scroll-end.html",
+    ]
+}
+html_permalinks_icon = "¶"
+html_show_copyright = False
+templates_path = ["_templates"]
+locale_dirs = ["_locale"]
 # The received files hold what must be withheld; they are never copied into the site.
 html_copy_source = False
 html_show_sourcelink = False

@@ -14,11 +14,11 @@ __version__ = "2026.11"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register configuration, nodes, parser, domain, roles, transforms, builder and event handlers."""
     # Imported here, because the `handbook` command imports this package too and must not wait for Sphinx.
-    from . import builder, config, directives, events, nodes, roles, speech_parser, tables, transforms
+    from . import builder, config, directives, events, nodes, prose, roles, speech_parser, tables, transforms
     from .domain import SpeechDomain
 
     app.add_domain(SpeechDomain)
-    for part in (config, nodes, speech_parser, directives, roles, tables, transforms, builder, events):
+    for part in (config, nodes, speech_parser, directives, roles, tables, prose, transforms, builder, events):
         part.register(app)
     return {
         "version": __version__,

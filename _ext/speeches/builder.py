@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util import logging
 
+from .config import is_public
 from .core.lockfile import write_atomically
 from .core.report import report_data, to_json, to_text
 from .domain import speech_domain
@@ -40,7 +41,9 @@ class VerifyBuilder(Builder):
     def finish(self) -> None:
         domain = speech_domain(self.env)
         assert domain.archive is not None
-        data = report_data(domain.reviewed, domain.other_findings, domain.archive, domain.numbers())
+        data = report_data(
+            domain.reviewed, domain.other_findings, domain.archive, domain.numbers(), public=is_public(self.config)
+        )
         write_atomically(self.outdir / "report.json", to_json(data))
         text = to_text(data)
         write_atomically(self.outdir / "report.txt", text)

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+EDITIONS = ("internal", "public")
 Rebuild = Literal["", "env", "html"]
 
 
@@ -37,6 +38,9 @@ def register(app: Sphinx) -> None:
         app.add_config_value(
             f"speeches_{item.name}", item.default, item.metadata["rebuild"], str, item.metadata["description"]
         )
+    app.add_config_value(
+        "edition", "internal", "env", str, "internal: with the speeches; public: excerpts and citations only"
+    )
     app.connect("config-inited", _validate)
 
 
@@ -55,11 +59,21 @@ def terms_path(app: Sphinx) -> Path:
     return Path(app.confdir) / SpeechesConfig.of(app.config).terms
 
 
+def is_public(config: Config) -> bool:
+    """Whether this is the edition that may leave the house."""
+    return bool(config.edition == "public")
+
+
 def _validate(app: Sphinx, config: Config) -> None:
     values = SpeechesConfig.of(config)
     folder = Path(app.confdir) / values.archive
     if not folder.resolve().is_relative_to(Path(app.confdir).resolve()):
         raise ConfigError(f"speeches_archive = {values.archive!r}：讲话库必须放在手册文件夹之内。")
+    if config.edition not in EDITIONS:
+        raise ConfigError(f"edition = {config.edition!r}：只能是 {'、'.join(EDITIONS)}。")
+    if is_public(config):
+        config.exclude_patterns = [*config.exclude_patterns, f"{values.archive}/**"]
+        config.suppress_warnings = [*config.suppress_warnings, "toc.empty_glob"]
     if not folder.is_dir():
         raise ConfigError(
             f"找不到讲话库文件夹 {values.archive}。请把讲话放在这个文件夹里，或在 conf.py 改 speeches_archive。"

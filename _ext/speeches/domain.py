@@ -39,6 +39,7 @@ class SpeechDomain(Domain):
         "references": {},
         "findings": {},
         "tables": {},
+        "words": {},
         "rendered": {},
     }
     data_version = 1
@@ -48,6 +49,8 @@ class SpeechDomain(Domain):
         self.archive: Archive | None = None
         self.reviewed: tuple[Reviewed, ...] = ()
         self.other_findings: tuple[Finding, ...] = ()
+        self.rendered: dict[str, str] = {}
+        """docname → digest of what this build fills in that the document's own source does not hold."""
         self._numbers: dict[str, str] | None = None
 
     # What documents say -------------------------------------------------------------------------------------------
@@ -77,6 +80,10 @@ class SpeechDomain(Domain):
     def note_table(self, docname: str, kind: str) -> None:
         """A document holds a generated table."""
         self.data["tables"].setdefault(docname, []).append(kind)
+
+    def note_words(self, docname: str, kind: str, target: str) -> None:
+        """A document holds words that are known when pages are written."""
+        self.data["words"].setdefault(docname, []).append((kind, target))
 
     @property
     def claims(self) -> list[Claim]:
@@ -109,9 +116,9 @@ class SpeechDomain(Domain):
         return dict(sorted(self.data["tables"].items()))
 
     @property
-    def rendered(self) -> dict[str, str]:
-        """docname → digest of what was last written into it that its own source does not hold."""
-        return self.data["rendered"]  # type: ignore[no-any-return]
+    def words(self) -> dict[str, list[tuple[str, str]]]:
+        """docname → kind and target of generated words."""
+        return dict(sorted(self.data["words"].items()))
 
     def clear_doc(self, docname: str) -> None:
         for kind in self.initial_data:
@@ -150,6 +157,17 @@ class SpeechDomain(Domain):
                     prefix = f"{chapter[0]}-" if chapter else ""
                     self._numbers.setdefault(claim.id, f"{prefix}{count[claim.docname]}")
         return self._numbers
+
+    def chapter_order(self) -> dict[str, int]:
+        """docname → position in the table of contents, from the root document."""
+        order: dict[str, int] = {}
+        pending = [self.env.config.root_doc]
+        while pending:
+            docname = pending.pop(0)
+            if docname not in order:
+                order[docname] = len(order)
+                pending = [*self.env.toctree_includes.get(docname, []), *pending]
+        return order
 
     def forget_numbers(self) -> None:
         """Sphinx numbers its sections late; what was counted before that is void."""

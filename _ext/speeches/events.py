@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -10,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from .checking import announce, check
 from .config import archive_path
 from .core.archive import load_archive
+from .core.lockfile import write_atomically
 from .diagnostics import warn
 from .domain import speech_domain
 from .transforms import rendered_states
@@ -22,6 +26,7 @@ def register(app: Sphinx) -> None:
     app.connect("env-updated", _check)
     # After Sphinx has numbered its sections, which the numbers of excerpts are made of.
     app.connect("env-get-updated", _pages_to_write, priority=900)
+    app.connect("build-finished", _remember)
 
 
 def _load(app: Sphinx) -> None:
@@ -65,15 +70,30 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _pages_to_write(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Pages whose own source did not change, but what is filled in did."""
+    """Pages whose own source did not change since they were written here, but what is filled in did."""
     domain = speech_domain(env)
     domain.forget_numbers()
-    states = rendered_states(domain)
-    changed = {
-        docname
-        for docname in states.keys() | domain.rendered.keys()
-        if states.get(docname) != domain.rendered.get(docname)
-    }
-    domain.rendered.clear()
-    domain.rendered.update(states)
+    domain.rendered = rendered_states(domain)
+    before = _written(app)
+    changed = {d for d in domain.rendered.keys() | before.keys() if domain.rendered.get(d) != before.get(d)}
     return sorted(changed & env.found_docs)
+
+
+def _remember(app: Sphinx, exception: Exception | None) -> None:
+    """Only once all pages are written: a build that fails on the way must write them again."""
+    if exception is None:
+        write_atomically(_memory(app), json.dumps(speech_domain(app.env).rendered, sort_keys=True))
+
+
+def _written(app: Sphinx) -> dict[str, str]:
+    try:
+        data = json.loads(_memory(app).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _memory(app: Sphinx) -> Path:
+    """One file for each builder and output folder: they share the environment, and one may run before another."""
+    target = hashlib.sha256(f"{app.builder.name}:{app.outdir}".encode()).hexdigest()[:8]
+    return Path(app.doctreedir) / f"speeches-{app.builder.name}-{target}.json"

@@ -37,17 +37,33 @@ class generated_table(nodes.General, nodes.Element):
     """Stands for a table that is made from verdicts when pages are written; ``kind``."""
 
 
+class generated_text(nodes.inline):
+    """Stands for a few words that are known when pages are written; ``kind``, ``target``."""
+
+
 def register(app: Sphinx) -> None:
-    """Only the excerpt needs a visitor of its own, and only in HTML: for its id and ``data-speech``."""
+    """Excerpts and passages need visitors of their own, and only in HTML: for their data attributes."""
     app.add_node(excerpt, html=(_visit_excerpt_html, _depart_excerpt_html))
-    for node in (source_line, quote, saying, editorial_mark, speech_passage, generated_table):
+    app.add_node(speech_passage, html=(_visit_passage_html, _depart_passage_html))
+    for node in (source_line, quote, saying, editorial_mark, generated_table, generated_text):
         app.add_node(node)
 
 
 def _visit_excerpt_html(self: HTML5Translator, node: nodes.Element) -> None:
     attributes: dict[str, Any] = {"data-speech": node["speech"]}
+    if citation := node.get("citation"):
+        attributes["data-citation"] = citation
     self.body.append(self.starttag(node, "blockquote", CLASS="excerpt", **attributes))
 
 
 def _depart_excerpt_html(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</blockquote>\n")
+
+
+def _visit_passage_html(self: HTML5Translator, node: nodes.Element) -> None:
+    attributes: dict[str, Any] = {"data-line": str(node["line"])}
+    self.body.append(self.starttag(node, "p", **attributes))
+
+
+def _depart_passage_html(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</p>\n")

@@ -1,13 +1,17 @@
-"""Texts → inline nodes: editorial marks, nested quotation marks, spans of a speech."""
+"""Texts → nodes: editorial marks, nested quotation marks, spans of a speech, tables."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from docutils import nodes
 
 from .core.speech import RestrictionKind, Span, Speech
 from .nodes import editorial_mark
+
+Cell = list[nodes.Node]
+"""The inline nodes of one cell of a table."""
 
 _MARK = re.compile(r"(〔[^〔〕]*〕|［[^［］]*］|【[^【】]*】|（原文如此）|（原文至此中断，编者注）)")
 _MARK_CLASSES = {"〔": "replaced", "［": "supplied", "【": "superfluous", "（": "note"}
@@ -97,3 +101,25 @@ def passage_nodes(speech: Speech, start: int, end: int) -> list[nodes.Node]:
     if position < end:
         out.append(nodes.Text(speech_text(speech, position, end)))
     return out
+
+
+def table(titles: Iterable[str], rows: Iterable[list[Cell]], classes: list[str]) -> nodes.table:
+    """A docutils table; ``titles`` may carry relative widths: 引文:40."""
+    heads = [title.partition(":") for title in titles]
+    node = nodes.table(classes=["generated", *classes])
+    group = nodes.tgroup(cols=len(heads))
+    node += group
+    group += [nodes.colspec(colwidth=int(width or 10)) for _, _, width in heads]
+    head = nodes.thead()
+    head += _row([[nodes.Text(name)] for name, _, _ in heads])
+    body = nodes.tbody()
+    body += [_row(row) for row in rows]
+    group += [head, body]
+    return node
+
+
+def _row(cells: list[Cell]) -> nodes.row:
+    row = nodes.row()
+    for cell in cells:
+        row += nodes.entry("", nodes.paragraph("", "", *cell))
+    return row

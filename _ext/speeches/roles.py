@@ -16,7 +16,7 @@ from .core.claim import Claim, QuotationKind, quote_id
 from .core.errors import LocatorError
 from .core.selector import Selector, parse_locator
 from .domain import speech_domain
-from .nodes import quote, saying
+from .nodes import generated_text, quote, saying
 from .rendering import curly, one_level_down, with_marks
 
 if TYPE_CHECKING:
@@ -106,6 +106,15 @@ class ExcerptRole(XRefRole):
         return title, target
 
 
+class ExcerptCountRole(SphinxRole):
+    """``{excerpt-count}`chapters/dingwei```: how many excerpts that document holds."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        target = self.text.strip()
+        speech_domain(self.env).note_words(self.env.current_document.docname, "excerpt-count", target)
+        return [generated_text("", "", kind="excerpt-count", target=target)], []
+
+
 def register(app: Sphinx) -> None:
     """Add the roles to the domain."""
     app.add_role_to_domain("speech", "quote", QuoteRole())
@@ -113,3 +122,4 @@ def register(app: Sphinx) -> None:
     app.add_role_to_domain("speech", "saying", SayingRole())
     app.add_role_to_domain("speech", "excerpt", ExcerptRole())
     app.add_role_to_domain("speech", "passage", XRefRole())
+    app.add_role_to_domain("speech", "excerpt-count", ExcerptCountRole())

@@ -39,7 +39,9 @@ class SpeechParser(Parser):
         speech_id = docname.rpartition("/")[2]
         domain = speech_domain(env)
         domain.note_speech(docname, speech_id)
-        env.note_dependency(str(env.srcdir / f"{env.config.speeches_archive}/{speech_id}.toml"))
+        record = env.srcdir / f"{env.config.speeches_archive}/{speech_id}.toml"
+        if record.exists():  # Sphinx reads a page again at every build while a file that it depends on is missing
+            env.note_dependency(str(record))
         assert domain.archive is not None
         speech = domain.archive.speeches.get(speech_id)
         if speech is not None:
@@ -72,6 +74,7 @@ def speech_section(speech: Speech) -> nodes.section:
             ids=[anchor],
             classes=["speech-passage"],
             speech=speech.id,
+            line=paragraph.line,
             start=paragraph.start,
             end=paragraph.end,
         )

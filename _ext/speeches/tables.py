@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import ClassVar
 
 from docutils import nodes
@@ -10,6 +10,8 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from .backlinks import quotations_by_speech
+from .config import is_public
 from .core.advice import flat
 from .core.citation import citation, place_title, short_title
 from .core.marks import printed_with_mark
@@ -20,9 +22,8 @@ from .core.verdict import Flag, ReviewStatus, TextStatus
 from .directives import source_nodes
 from .domain import SpeechDomain, speech_domain
 from .nodes import generated_table
-from .rendering import with_marks, withheld
-
-Cell = list[nodes.Node]
+from .rendering import Cell, table, with_marks, withheld
+from .summaries import chapter_speeches, coverage_map, verification_summary
 
 _TEXT_NAMES = {
     TextStatus.EXACT: "逐字一致",
@@ -65,28 +66,6 @@ def make_table(kind: str, domain: SpeechDomain, docname: str) -> list[nodes.Node
 def table_state(kind: str, domain: SpeechDomain, docname: str) -> str:
     """What a table will say, as text: a page is written again when this changes."""
     return "\n".join(node.astext() for node in make_table(kind, domain, docname))
-
-
-def table(titles: Iterable[str], rows: Iterable[list[Cell]], classes: list[str]) -> nodes.table:
-    """A docutils table; ``titles`` may carry relative widths: 引文:40."""
-    heads = [title.partition(":") for title in titles]
-    node = nodes.table(classes=["generated", *classes])
-    group = nodes.tgroup(cols=len(heads))
-    node += group
-    group += [nodes.colspec(colwidth=int(width or 10)) for _, _, width in heads]
-    head = nodes.thead()
-    head += _row([[nodes.Text(name)] for name, _, _ in heads])
-    body = nodes.tbody()
-    body += [_row(row) for row in rows]
-    group += [head, body]
-    return node
-
-
-def _row(cells: list[Cell]) -> nodes.row:
-    row = nodes.row()
-    for cell in cells:
-        row += nodes.entry("", nodes.paragraph("", "", *cell))
-    return row
 
 
 def _text(value: str) -> Cell:
@@ -161,8 +140,11 @@ def _emendation_table(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
     rows = []
     for speech in domain.archive:
         hidden = withheld(speech)
+        quoted = [q.span for q in quotations_by_speech(domain).get(speech.id, [])]
         for emendation in speech.emendations:
             if any(span.overlaps(emendation.span) for span in hidden):
+                continue
+            if is_public(domain.env.config) and not any(span.overlaps(emendation.span) for span in quoted):
                 continue
             place = place_title(speech, emendation.span.start)
             rows.append(
@@ -231,6 +213,9 @@ _MAKERS: dict[str, tuple[str, Callable[[SpeechDomain, str], list[nodes.Node]]]] 
     "period-notes": ("period-notes", _period_notes),
     "citations": ("citation-list", _citation_list),
     "sources": ("source-list", _source_list),
+    "summary": ("verification-summary", verification_summary),
+    "speeches": ("chapter-speeches", chapter_speeches),
+    "coverage": ("coverage-map", coverage_map),
 }
 
 

@@ -1,52 +1,23 @@
-"""Filled in when pages are written, from this build's verdicts: source lines, tables, marks on speech pages."""
+"""Filled in when pages are written, from this build's verdicts: source lines, failures, tables, marks on speech pages."""
 
 from __future__ import annotations
 
 import hashlib
-import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .core.citation import place_title
-from .core.folding import BARRIER
-from .core.reuse import ProseRun
-from .core.review import Reviewed
-from .core.speech import Span
+from .backlinks import mark_passage, quotations_by_speech
+from .config import is_public
+from .core.citation import citation, place_title
+from .core.review import SETTLED_BY_ACCEPTING, Reviewed
 from .directives import source_nodes
 from .domain import SpeechDomain, speech_domain
-from .nodes import excerpt, generated_table, quote, saying, source_line, speech_passage
-from .rendering import passage_nodes
+from .nodes import excerpt, generated_table, generated_text, quote, source_line, speech_passage
+from .summaries import generated_words, speech_bar
 from .tables import make_table, table_state
-
-_NOT_PROSE = (nodes.literal_block, nodes.comment, nodes.raw, nodes.math_block, addnodes.toctree)
-_NOT_OWN = (quote, saying, addnodes.pending_xref, nodes.literal, nodes.raw, nodes.footnote_reference)
-
-
-class CollectProse(SphinxTransform):
-    """The editor's own words, what is quoted cut out, into the domain. Late: after MyST has made every node."""
-
-    default_priority = 900
-
-    def apply(self, **kwargs: Any) -> None:
-        docname = self.env.current_document.docname
-        domain = speech_domain(self.env)
-        if domain.speech_docname(docname.rpartition("/")[2]) == docname:
-            return
-        runs = []
-        for block in self.document.findall(nodes.TextElement):
-            if isinstance(block, (nodes.Inline, *_NOT_PROSE)) or _inside(block, excerpt):
-                continue
-            text = _own_text(block)
-            if text.strip(BARRIER + " \n"):
-                runs.append(ProseRun(text, _line(block)))
-        domain.note_prose(docname, runs)
 
 
 class FillIn(SphinxPostTransform):
@@ -57,25 +28,36 @@ class FillIn(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         domain = speech_domain(self.env)
         docname = self.env.current_document.docname
+        self._fill_quotations(domain)
+        for table in list(self.document.findall(generated_table)):
+            table.replace_self(make_table(table["kind"], domain, docname))
+        for words in list(self.document.findall(generated_text)):
+            words += nodes.Text(generated_words(words["kind"], words["target"], domain))
+        quoted = quotations_by_speech(domain)
+        passages = list(self.document.findall(speech_passage))
+        for passage in passages:
+            mark_passage(passage, quoted.get(passage["speech"], []), domain)
+        if passages:
+            facts = next(iter(self.document.findall(nodes.field_list)), None)
+            if facts is not None:
+                facts.parent.insert(facts.parent.index(facts) + 1, speech_bar(domain, passages[0]["speech"]))
+
+    def _fill_quotations(self, domain: SpeechDomain) -> None:
         reviewed = domain.reviewed_by_id()
         for line in list(self.document.findall(source_line)):
-            item = reviewed.get(line["claim"])
-            if item is not None:
+            if item := reviewed.get(line["claim"]):
                 line.clear()
                 line += source_line_nodes(item, domain)
-        for node in list(self.document.findall(generated_table)):
-            node.replace_self(make_table(node["kind"], domain, docname))
-        quoted = quotations_by_speech(domain)
-        for passage in list(self.document.findall(speech_passage)):
-            mark_passage(passage, quoted.get(passage["speech"], []), domain)
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedSpan:
-    """A span of a speech and the claim that quotes it."""
-
-    span: Span
-    item: Reviewed
+        for block in list(self.document.findall(excerpt)):
+            if item := reviewed.get(block["claim"]):
+                block["citation"] = ready_citation(item, domain)
+                block += failure_nodes(item, domain)
+        for inline in list(self.document.findall(quote)):
+            item = reviewed.get(inline["claim"])
+            if item and not is_pending(item) and item.findings:
+                inline["classes"].append("unverified")
+                note = "（引语未通过核对）"
+                inline += nodes.inline(note, note, classes=["quote-failure"])
 
 
 def source_line_nodes(item: Reviewed, domain: SpeechDomain) -> list[nodes.Node]:
@@ -92,74 +74,43 @@ def source_line_nodes(item: Reviewed, domain: SpeechDomain) -> list[nodes.Node]:
     return [*out, *source_nodes(speech.id, found.locator, f"——{place_title(speech, found.start)}")]
 
 
-def quotations_by_speech(domain: SpeechDomain) -> dict[str, list[QuotedSpan]]:
-    """Every quoted span that agrees, by speech, in the order of the text."""
-    found: dict[str, list[QuotedSpan]] = {}
-    for item in domain.reviewed:
-        if item.verdict.agrees:
-            for span in item.verdict.fragments:
-                found.setdefault(item.claim.speech, []).append(QuotedSpan(span, item))
-    return {speech: sorted(spans, key=lambda q: (q.span, q.item.claim.id)) for speech, spans in found.items()}
-
-
-def mark_passage(node: speech_passage, quoted: Iterable[QuotedSpan], domain: SpeechDomain) -> None:
-    """Mark the quoted spans of a paragraph, each followed by links to the pages that quote it."""
+def ready_citation(item: Reviewed, domain: SpeechDomain) -> str:
+    """The citation to copy with an excerpt: the entry of GB/T 7714 and the place; empty while it does not agree."""
     assert domain.archive is not None
-    speech = domain.archive.speeches.get(node["speech"])
-    mine = Span(node["start"], node["end"])
-    here = [q for q in quoted if q.span.overlaps(mine)]
-    if speech is None or not here:
-        return
-    edges = sorted({mine.start, mine.end} | {e for q in here for e in _inside_edges(q.span, mine)})
-    node.clear()
-    for start, end in itertools.pairwise(edges):
-        piece = Span(start, end)
-        over = [q for q in here if q.span.overlaps(piece)]
-        content = passage_nodes(speech, start, end)
-        if over:
-            node += nodes.inline("", "", *content, classes=["quoted"])
-        else:
-            node += content
-        node += _chips([q for q in here if min(q.span.end, mine.end) == end], domain)
+    speech = domain.archive.speeches.get(item.claim.speech)
+    if speech is None or item.verdict.found is None or not item.verdict.agrees:
+        return ""
+    return f"{citation(speech)}{speech.outline.place_at(item.verdict.found.start)}。"
 
 
-def _inside_edges(span: Span, mine: Span) -> tuple[int, int]:
-    return max(span.start, mine.start), min(span.end, mine.end)
+def is_pending(item: Reviewed) -> bool:
+    """Whether nothing is wrong but that nobody has accepted it yet."""
+    return all(finding.subtype in SETTLED_BY_ACCEPTING for finding in item.findings)
 
 
-def _chips(ended: list[QuotedSpan], domain: SpeechDomain) -> list[nodes.Node]:
-    out: list[nodes.Node] = []
-    seen = set()
-    for quotation in ended:
-        claim = quotation.item.claim
-        if claim.id in seen:
-            continue
-        seen.add(claim.id)
-        number = domain.numbers().get(claim.id)
-        title = domain.env.titles.get(claim.docname)
-        label = f"摘录{number}" if number else f"见{title.astext() if title else claim.docname}"
-        out.append(
-            addnodes.pending_xref(
-                "",
-                nodes.inline(label, label, classes=["quoted-by"]),
-                refdomain="speech",
-                reftype="claim",
-                reftarget=claim.id,
-                refexplicit=True,
-                refwarn=False,
-            )
-        )
-    return out
+def failure_nodes(item: Reviewed, domain: SpeechDomain) -> list[nodes.Node]:
+    """What is wrong with an excerpt, on the page itself, so that a preview shows it where it stands."""
+    if not item.findings:
+        return []
+    pending = is_pending(item)
+    head = "尚未认可" if pending else "引文未通过核对"
+    # The message shows what the source says; a public page must not.
+    lines = [head] if is_public(domain.env.config) else [head, *(finding.message for finding in item.findings)]
+    text = "\n".join(lines)
+    return [nodes.paragraph(text, text, classes=["verification-failure", *(["pending"] if pending else [])])]
 
 
 def rendered_states(domain: SpeechDomain) -> dict[str, str]:
-    """docname → digest of everything that ``FillIn`` and the excerpt references put into it."""
-    states: dict[str, list[str]] = {}
+    """docname → digest of everything that ``FillIn``, the excerpt references and pulled texts put into it."""
+    states: dict[str, list[str]] = {d: [repr(sorted(speeches.items()))] for d, speeches in domain.states.items()}
     numbers = domain.numbers()
     for item in domain.reviewed:
         if item.claim.kind == "excerpt":
             text = "".join(node.astext() for node in source_line_nodes(item, domain))
+            text += "".join(node.astext() for node in failure_nodes(item, domain)) + ready_citation(item, domain)
             states.setdefault(item.claim.docname, []).append(text)
+        else:
+            states.setdefault(item.claim.docname, []).append(f"{item.claim.id}={is_pending(item) or not item.findings}")
     for docname, target, _ in domain.references:
         claim = domain.excerpt_claim(target)
         states.setdefault(docname, []).append(f"{target}={claim and (claim.docname, numbers.get(claim.id))}")
@@ -176,7 +127,11 @@ def rendered_states(domain: SpeechDomain) -> dict[str, str]:
                     title and title.astext(),
                 )
                 states.setdefault(docname, []).append(repr(parts))
+    for docname, words in domain.words.items():
+        states.setdefault(docname, []).extend(generated_words(kind, target, domain) for kind, target in words)
+    homes = repr([(item.claim.id, item.claim.docname) for item in domain.reviewed])  # where the tables' links lead
     for docname, kinds in domain.tables.items():
+        states.setdefault(docname, []).append(homes)
         for kind in kinds:
             states.setdefault(docname, []).append(table_state(kind, domain, docname))
     return {
@@ -184,35 +139,6 @@ def rendered_states(domain: SpeechDomain) -> dict[str, str]:
     }
 
 
-def _inside(node: nodes.Node, kind: type[nodes.Node]) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if isinstance(parent, kind):
-            return True
-        parent = parent.parent
-    return False
-
-
-def _own_text(node: nodes.Node) -> str:
-    if isinstance(node, nodes.Text):
-        return node.astext()
-    out = []
-    for child in node.children:
-        is_block = isinstance(child, nodes.TextElement) and not isinstance(child, nodes.Inline)
-        out.append(BARRIER if is_block or isinstance(child, _NOT_OWN) else _own_text(child))
-    return "".join(out)
-
-
-def _line(node: nodes.Node) -> int:
-    current: nodes.Node | None = node
-    while current is not None:
-        if current.line:
-            return current.line
-        current = current.parent
-    return 0
-
-
 def register(app: Sphinx) -> None:
-    """Add both transforms."""
-    app.add_transform(CollectProse)
+    """Add the transform."""
     app.add_post_transform(FillIn)

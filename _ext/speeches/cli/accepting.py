@@ -17,11 +17,9 @@ from ..core.advice import flat
 from ..core.archive import near_ids
 from ..core.errors import LockError
 from ..core.lockfile import LockEntry, format_lock, read_lock, write_atomically
-from ..core.review import ACCEPTABLE_FLAGS, Reviewed, Subtype
+from ..core.review import ACCEPTABLE_FLAGS, SETTLED_BY_ACCEPTING, Reviewed, Subtype
 from ..domain import SpeechDomain
 from .build import verified
-
-_SETTLED_BY_ACCEPTING = {Subtype.NEW, Subtype.CHANGED, Subtype.PULLED, Subtype.STALE, Subtype.CLIPPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def _known(ids: tuple[str, ...], reviewed: dict[str, Reviewed], lock: dict[str, 
 def _refusal(item: Reviewed, *, named: bool, reason: str) -> str:
     """Why an item cannot be accepted; empty when it can."""
     for finding in item.findings:
-        if finding.subtype not in _SETTLED_BY_ACCEPTING:
+        if finding.subtype not in SETTLED_BY_ACCEPTING:
             return finding.message
         if finding.subtype is Subtype.CLIPPED and not (named and reason.strip()):
             return finding.message

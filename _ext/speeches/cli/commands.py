@@ -70,6 +70,16 @@ def verify(archive: Path, jsonl: bool) -> int:
     return run_verify(sys.stdin.buffer, _load(archive, bare_ids=True), jsonl=jsonl)
 
 
+@click.command(cls=ChineseCommand, short_help="各篇讲话引用了哪些、没引哪些")
+@click.option("--list", "list_unquoted", is_flag=True, help="逐条列出没有引用的句子")
+@_ROOT
+def coverage(root: Path, list_unquoted: bool) -> int:
+    """各篇讲话引用了多少、哪些没有引用、哪些限制引用，以及各主题的段落引用了多少。"""
+    from .covering import run_coverage
+
+    return run_coverage(_handbook_root(root), list_unquoted=list_unquoted)
+
+
 def _handbook_root(root: Path) -> Path:
     if not (root / "conf.py").is_file():
         raise click.ClickException("这里没有 conf.py。请在手册文件夹里运行，或用 --root 指明手册文件夹。")

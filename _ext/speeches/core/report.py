@@ -55,9 +55,19 @@ def line_data(identifier: object, verdict: Verdict) -> dict[str, Any]:
 
 
 def report_data(
-    reviewed: Sequence[Reviewed], others: Sequence[Finding], archive: Archive, numbers: Mapping[str, str]
+    reviewed: Sequence[Reviewed],
+    others: Sequence[Finding],
+    archive: Archive,
+    numbers: Mapping[str, str],
+    *,
+    public: bool = False,
 ) -> dict[str, Any]:
-    """The whole report. ``others``: findings that belong to no quotation. ``numbers``: printed numbers by id."""
+    """The whole report. ``others``: findings that belong to no quotation. ``numbers``: printed numbers by id.
+
+    ``public``: without any word of a speech that the handbook does not print.
+    """
+    if public:
+        return _redacted(report_data(reviewed, others, archive, numbers))
     return {
         "version": VERSION,
         "excerpts": [_reviewed_data(item, archive, numbers) for item in reviewed],
@@ -146,6 +156,16 @@ def _reviewed_data(item: Reviewed, archive: Archive, numbers: Mapping[str, str])
         "accepted": accepted,
         "findings": [finding.message for finding in item.findings],
     }
+
+
+def _redacted(data: dict[str, Any]) -> dict[str, Any]:
+    for item in data["excerpts"]:
+        item["found"] = item["found"] and {**item["found"], "text": item["quoted"]}
+        item |= {"nearest": None, "edit": None, "candidates": [], "omitted": [], "clipped": []}
+        item["findings"] = ["未通过" for _ in item["findings"]]
+    for finding in data["findings"]:
+        finding["message"] = finding["subtype"]
+    return data
 
 
 def _omitted_text(archive: Archive, speech_id: str, span: Span) -> str:

@@ -46,6 +46,10 @@ class Subtype(StrEnum):
     UNSOURCED = "unsourced"
 
 
+SETTLED_BY_ACCEPTING = frozenset({Subtype.NEW, Subtype.CHANGED, Subtype.PULLED, Subtype.STALE, Subtype.CLIPPED})
+"""What `handbook accept` settles; everything else must be mended first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that keeps a quotation or a page from passing, for an editor: what, and what to do."""

@@ -1,0 +1,41 @@
+"""Furniture of the site that no theme brings: edition line, description of each page, 404 page."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "2026.11"
+
+_LONGEST_DESCRIPTION = 110
+
+
+def description(doctree: nodes.document) -> str:
+    """The first paragraph of prose, cut to what search engines and file managers show (characters)."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = " ".join(paragraph.astext().split())
+        if len(text) >= 20 and not isinstance(paragraph.parent, (nodes.entry, nodes.field_body)):
+            return text if len(text) <= _LONGEST_DESCRIPTION else text[: _LONGEST_DESCRIPTION - 1] + "…"
+    return ""
+
+
+def _page_context(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    context["edition_date"] = app.config.booksite_edition_date
+    context["rights_line"] = app.config.booksite_rights
+    text = description(doctree) if doctree is not None else ""
+    text = text or f"{app.config.project}：{context.get('title', '')}"
+    context["metatags"] = context.get("metatags", "") + f'<meta name="description" content="{escape(text)}" />'
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Two configuration values and one handler."""
+    app.add_config_value("booksite_edition_date", "", "html", str, "date of this edition, as printed")
+    app.add_config_value("booksite_rights", "", "html", str, "line on every page, such as 内部资料，免费交流")
+    app.connect("html-page-context", _page_context)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,58 @@
+"""The general index in pinyin order with letter groups, as Chinese readers look things up.
+
+Sphinx sorts Chinese by code point (sphinx/environment/adapters/indexentries.py). This extension sorts the finished
+entries again when the index page is written, and knows nothing of any particular book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docutils import nodes
+from pypinyin import Style, lazy_pinyin
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "2026.11"
+
+Entry = tuple[str, Any]
+"""A term and what Sphinx keeps for it: links, subentries, category key."""
+
+
+def pinyin_key(term: str) -> tuple[list[str], str]:
+    """Sort key: syllables with tone numbers, then the term itself."""
+    return [syllable.lower() for syllable in lazy_pinyin(term, style=Style.TONE3, neutral_tone_with_five=True)], term
+
+
+def initial(term: str) -> str:
+    """The letter group of a term: A to Z, or # where no letter fits."""
+    syllables = lazy_pinyin(term, style=Style.NORMAL)
+    letter = syllables[0][:1].upper() if syllables else ""
+    return letter if letter.isascii() and letter.isalpha() else "#"
+
+
+def in_pinyin_order(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Entries sorted by pinyin, in groups by initial; # comes last."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: pinyin_key(entry[0])):
+        groups.setdefault(initial(entry[0]), []).append(entry)
+    return sorted(groups.items(), key=lambda group: (group[0] == "#", group[0]))
+
+
+def _sort_index(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    if pagename != "genindex" or "genindexentries" not in context:
+        return
+    groups: Sequence[tuple[str, Sequence[Entry]]] = context["genindexentries"]
+    context["genindexentries"] = in_pinyin_order(entry for _, group in groups for entry in group)
+    context["genindexcounts"] = [
+        sum(1 + len(details[1]) for _, details in group) for _, group in context["genindexentries"]
+    ]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect the handler; nothing is kept between builds."""
+    app.connect("html-page-context", _sort_index)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
