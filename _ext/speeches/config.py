@@ -69,11 +69,17 @@ def _validate(app: Sphinx, config: Config) -> None:
     folder = Path(app.confdir) / values.archive
     if not folder.resolve().is_relative_to(Path(app.confdir).resolve()):
         raise ConfigError(f"speeches_archive = {values.archive!r}：讲话库必须放在手册文件夹之内。")
+    if not folder.is_dir():
+        raise ConfigError(
+            f"找不到讲话库文件夹 {values.archive}。请核对 conf.py 的 speeches_archive，或恢复这个文件夹。"
+        )
+    # Sphinx copies sources into the site unless told otherwise; the received files hold what must be withheld.
+    config.html_copy_source = False
+    config.html_show_sourcelink = False
     if config.edition not in EDITIONS:
         raise ConfigError(f"edition = {config.edition!r}：只能是 {'、'.join(EDITIONS)}。")
     if is_public(config):
         config.exclude_patterns = [*config.exclude_patterns, f"{values.archive}/**"]
-        config.suppress_warnings = [*config.suppress_warnings, "toc.empty_glob"]
     if not folder.is_dir():
         raise ConfigError(
             f"找不到讲话库文件夹 {values.archive}。请把讲话放在这个文件夹里，或在 conf.py 改 speeches_archive。"

@@ -15,9 +15,8 @@ _logger = logging.getLogger(__name__)
 def warn(env: BuildEnvironment, findings: Iterable[Finding]) -> None:
     """Log findings as warnings at their file and line."""
     for finding in findings:
-        location: str | None = None
-        if finding.path:
-            location = f"{finding.path}:{finding.line}" if finding.line else finding.path
+        # Sphinx takes a location without a colon for the name of a document.
+        location = f"{finding.path}:{finding.line or 1}" if finding.path else None
         _logger.warning(finding.message, type="speech", subtype=str(finding.subtype), location=location)
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.directives.other import TocTree
 from sphinx.util.docutils import SphinxDirective
 
 from .core.advice import flat
@@ -18,13 +20,14 @@ from .core.archive import SPEECH_ID
 from .core.citation import place_title, short_title
 from .core.claim import Claim, QuotationKind, excerpt_id
 from .core.errors import LocatorError
+from .core.folding import curly
 from .core.pull import pulled_span, pulled_text, sentence_locator
 from .core.review import Finding, Subtype
 from .core.selector import Selector, parse_locator
 from .core.verify import Request, verify
 from .domain import SpeechDomain, speech_domain
 from .nodes import excerpt, source_line
-from .rendering import curly, with_marks
+from .rendering import WITHHELD, touches_withheld, with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +44,7 @@ class _Placed:
     locator: str
     source: str
     error: str = ""
+    withheld: bool = False
 
 
 class ExcerptDirective(SphinxDirective):
@@ -81,7 +85,7 @@ class ExcerptDirective(SphinxDirective):
             error=placed.error,
         )
         domain.note_claim(claim)
-        return self._nodes(claim, placed.source)
+        return self._nodes(claim, placed.source, WITHHELD if placed.withheld else claim.text)
 
     def _path(self) -> str:
         return str(self.env.doc2path(self.env.current_document.docname, base=False))
@@ -90,7 +94,8 @@ class ExcerptDirective(SphinxDirective):
         name = str(self.options.get("name", ""))
         if name and not _NAME.match(name):
             self._finding(
-                domain, f":name: “{name}”不能用。永久链接名只能用小写英文字母、数字和连字符，如 zuofeng-xizhi。"
+                domain,
+                f":name: “{name}”不能用。\n  怎么办：永久链接名只能用小写英文字母、数字和连字符，如 zuofeng-xizhi。",
             )
             return ""
         return name
@@ -106,11 +111,19 @@ class ExcerptDirective(SphinxDirective):
 
     def _quoted(self, domain: SpeechDomain, speech_id: str, body: str) -> _Placed:
         if "from" in self.options or "to" in self.options:
-            self._finding(domain, ":from: 和 :to: 用来提取原文；已经写了引文的，请删去它们，或删去引文。")
+            self._finding(
+                domain, ":from: 和 :to: 用来提取原文，而这里已经写了引文。\n  怎么办：请删去它们，或删去引文。"
+            )
         try:
             selector = self._selector()
         except LocatorError as error:
-            return _Placed(body, Selector(), _hash(body), "", f"{error}\n  书上印的：{flat(body)}")
+            return _Placed(
+                body,
+                Selector(),
+                _hash(body),
+                "",
+                f"{error}\n  书上印的：{flat(body)}\n  怎么办：请改正段句号，或删去它、由程序查找。",
+            )
         assert domain.archive is not None
         verdict = verify(Request(body, speech_id, selector, in_handbook=True), domain.archive)
         locator = verdict.found.locator if verdict.found else str(selector.locator or _hash(body))
@@ -118,7 +131,7 @@ class ExcerptDirective(SphinxDirective):
         source = speech_id
         if speech is not None:
             source = place_title(speech, verdict.found.start) if verdict.found else short_title(speech)
-        return _Placed(body, selector, locator, source)
+        return _Placed(body, selector, locator, source, withheld=touches_withheld(verdict.restrictions))
 
     def _pull(self, domain: SpeechDomain, speech_id: str) -> _Placed:
         assert domain.archive is not None
@@ -137,18 +150,26 @@ class ExcerptDirective(SphinxDirective):
         try:
             span = pulled_span(speech, argument, start, end)
         except LocatorError as error:
-            return _Placed("", Selector(), argument or "unknown", short_title(speech), f"{error}\n  引自：{speech_id}")
+            return _Placed(
+                "",
+                Selector(),
+                argument or "unknown",
+                short_title(speech),
+                f"{error}\n  引自：{speech_id}\n  怎么办：请改正这里的写法，或直接写出引文。",
+            )
         self.env.note_dependency(str(domain.archive.root / f"{speech_id}.txt"))
         self.env.note_dependency(str(domain.archive.root / f"{speech_id}.toml"))
         locator = sentence_locator(speech, span)
         # The text that was pulled stands where it was pulled from, whether or not it stands elsewhere too.
         selector = Selector(parse_locator(str(locator))) if locator else Selector()
-        return _Placed(pulled_text(speech, span), selector, str(locator or argument), place_title(speech, span.start))
+        secret = touches_withheld(r for r in speech.restrictions if r.span.overlaps(span))
+        source = place_title(speech, span.start)
+        return _Placed(pulled_text(speech, span), selector, str(locator or argument), source, withheld=secret)
 
-    def _nodes(self, claim: Claim, source: str) -> list[nodes.Node]:
+    def _nodes(self, claim: Claim, source: str, printed: str) -> list[nodes.Node]:
         block = excerpt("", ids=[claim.id], speech=claim.speech, claim=claim.id)
         block.source, block.line = self.get_source_info()
-        for paragraph in claim.text.split("\n") or [""]:
+        for paragraph in printed.split("\n"):
             node = nodes.paragraph(paragraph, "", *with_marks(curly(paragraph)), classes=["excerpt-text"])
             block.append(node)
         line = source_line("", "", claim=claim.id, classes=["source-line"])
@@ -208,6 +229,22 @@ def _hash(text: str) -> str:
     return "x" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
+class SpeechPages(TocTree):
+    """A toctree of every speech that has a page, by id; nothing in the public edition, where none has."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        domain = speech_domain(self.env)
+        assert domain.archive is not None
+        pages = [page for speech in domain.archive if (page := domain.speech_docname(speech.id))]
+        # A new speech belongs on this page, so it is read again when documents come and go.
+        self.env.glob_toctrees.add(self.env.current_document.docname)
+        self.content = StringList([f"/{page}" for page in pages], source="speech-pages")
+        return super().run() if pages else []
+
+
 def register(app: Sphinx) -> None:
-    """Add the directive to the domain."""
+    """Add the directives to the domain."""
     app.add_directive_to_domain("speech", "excerpt", ExcerptDirective)
+    app.add_directive_to_domain("speech", "speech-pages", SpeechPages)

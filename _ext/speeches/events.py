@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -24,6 +27,7 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", _load)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-updated", _check)
+    app.connect("missing-reference", _words_without_page)
     # After Sphinx has numbered its sections, which the numbers of excerpts are made of.
     app.connect("env-get-updated", _pages_to_write, priority=900)
     app.connect("build-finished", _remember)
@@ -41,7 +45,7 @@ def _load(app: Sphinx) -> None:
 def _faulty_patterns(app: Sphinx) -> list[str]:
     archive = speech_domain(app.env).archive
     assert archive is not None
-    return [f"{app.config.speeches_archive}/{speech_id}.txt" for speech_id in sorted(archive.faults)]
+    return [f"{app.config.speeches_archive}/{glob.escape(speech_id)}.txt" for speech_id in sorted(archive.faults)]
 
 
 def _outdated(
@@ -58,6 +62,13 @@ def _outdated(
         for docname, states in domain.states.items()
         if any(state != now.get(speech_id, "") for speech_id, state in states.items())
     )
+
+
+def _words_without_page(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
+) -> nodes.TextElement | None:
+    """A speech without a page is named without a link; a wrong id was told by this build's check."""
+    return contnode if node.get("refdomain") == "speech" else None
 
 
 def _check(app: Sphinx, env: BuildEnvironment) -> None:

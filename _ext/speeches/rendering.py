@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Iterable
 
 from docutils import nodes
 
-from .core.speech import RestrictionKind, Span, Speech
+from .core.folding import curly
+from .core.speech import Restriction, RestrictionKind, Span, Speech
 from .nodes import editorial_mark
 
 Cell = list[nodes.Node]
@@ -44,17 +46,13 @@ def speech_text(speech: Speech, start: int, end: int) -> str:
     return curly(text, speech.text[:start].rpartition("\n")[2].count('"'))
 
 
-def curly(text: str, before: int = 0) -> str:
-    """Straight double quotation marks by turns opening and closing; ``before``: how many came earlier in the line."""
-    out = []
-    count = before
-    for character in text:
-        if character == '"':
-            out.append("“" if count % 2 == 0 else "”")
-            count += 1
-        else:
-            out.append(character)
-    return "".join(out)
+WITHHELD = "（此处文字不得刊出）"
+"""Printed in place of a quotation that touches a withheld span: the check fails, but the pages may be handed round."""
+
+
+def touches_withheld(restrictions: Iterable[Restriction]) -> bool:
+    """Whether any of these restrictions withholds."""
+    return any(restriction.kind is RestrictionKind.WITHHOLD for restriction in restrictions)
 
 
 def withheld(speech: Speech) -> list[Span]:

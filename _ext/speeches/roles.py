@@ -14,10 +14,11 @@ from sphinx.util.docutils import SphinxRole
 from .core.citation import short_title
 from .core.claim import Claim, QuotationKind, quote_id
 from .core.errors import LocatorError
+from .core.folding import curly
 from .core.selector import Selector, parse_locator
 from .domain import speech_domain
 from .nodes import generated_text, quote, saying
-from .rendering import curly, one_level_down, with_marks
+from .rendering import one_level_down, with_marks
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -42,7 +43,7 @@ class QuoteRole(SphinxRole):
             try:
                 selector = Selector(anywhere=True) if target[1] == "*" else Selector(parse_locator(target[1]))
             except LocatorError as problem:
-                error = f"{problem}\n  书上印的：{text}"
+                error = f"{problem}\n  书上印的：{text}\n  怎么办：请改正段句号，或删去它、由程序查找。"
         claim = Claim(
             id=quote_id(docname, speech_id or "unknown", text),
             kind=QuotationKind.QUOTE,

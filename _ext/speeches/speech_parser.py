@@ -12,11 +12,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
 
 from .core.citation import citation
+from .core.folding import curly
 from .core.outline import Heading
 from .core.speech import Speech
 from .domain import speech_domain
 from .nodes import speech_passage
-from .rendering import curly, passage_nodes, withheld
+from .rendering import passage_nodes, withheld
 
 _FACTS = (
     ("会议", "occasion"),
@@ -85,6 +86,8 @@ def speech_section(speech: Speech) -> nodes.section:
 
 
 def _title(speech: Speech, heading: Heading) -> nodes.title:
+    if any(span.start < heading.end and heading.start < span.end for span in withheld(speech)):
+        return nodes.title("", "", *passage_nodes(speech, heading.start, heading.end))
     text = curly(speech.text[heading.start : heading.end].strip("\ufeff \t\r\n\u3000"))
     return nodes.title(text, text)
 

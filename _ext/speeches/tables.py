@@ -22,7 +22,7 @@ from .core.verdict import Flag, ReviewStatus, TextStatus
 from .directives import source_nodes
 from .domain import SpeechDomain, speech_domain
 from .nodes import generated_table
-from .rendering import Cell, table, with_marks, withheld
+from .rendering import WITHHELD, Cell, table, touches_withheld, with_marks, withheld
 from .summaries import chapter_speeches, coverage_map, verification_summary
 
 _TEXT_NAMES = {
@@ -122,7 +122,8 @@ def _verification_table(domain: SpeechDomain, _docname: str) -> list[nodes.Node]
         rows = []
         for ordinal, item in enumerate(items, 1):
             label = domain.numbers().get(item.claim.id, "") if kind == "excerpt" else str(ordinal)
-            quoted: Cell = [*with_marks(flat(item.claim.text, 60))]
+            shown = WITHHELD if touches_withheld(item.verdict.restrictions) else flat(item.claim.text, 60)
+            quoted: Cell = [*with_marks(shown)]
             cells = [
                 _reference(item, label or "—"),
                 quoted,

@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from .backlinks import mark_passage, quotations_by_speech
 from .config import is_public
 from .core.citation import citation, place_title
-from .core.review import SETTLED_BY_ACCEPTING, Reviewed
+from .core.review import Reviewed
 from .directives import source_nodes
 from .domain import SpeechDomain, speech_domain
 from .nodes import excerpt, generated_table, generated_text, quote, source_line, speech_passage
@@ -54,7 +54,7 @@ class FillIn(SphinxPostTransform):
                 block += failure_nodes(item, domain)
         for inline in list(self.document.findall(quote)):
             item = reviewed.get(inline["claim"])
-            if item and not is_pending(item) and item.findings:
+            if item and not item.pending and item.findings:
                 inline["classes"].append("unverified")
                 note = "（引语未通过核对）"
                 inline += nodes.inline(note, note, classes=["quote-failure"])
@@ -83,16 +83,11 @@ def ready_citation(item: Reviewed, domain: SpeechDomain) -> str:
     return f"{citation(speech)}{speech.outline.place_at(item.verdict.found.start)}。"
 
 
-def is_pending(item: Reviewed) -> bool:
-    """Whether nothing is wrong but that nobody has accepted it yet."""
-    return all(finding.subtype in SETTLED_BY_ACCEPTING for finding in item.findings)
-
-
 def failure_nodes(item: Reviewed, domain: SpeechDomain) -> list[nodes.Node]:
     """What is wrong with an excerpt, on the page itself, so that a preview shows it where it stands."""
     if not item.findings:
         return []
-    pending = is_pending(item)
+    pending = item.pending
     head = "尚未认可" if pending else "引文未通过核对"
     # The message shows what the source says; a public page must not.
     lines = [head] if is_public(domain.env.config) else [head, *(finding.message for finding in item.findings)]
@@ -110,7 +105,7 @@ def rendered_states(domain: SpeechDomain) -> dict[str, str]:
             text += "".join(node.astext() for node in failure_nodes(item, domain)) + ready_citation(item, domain)
             states.setdefault(item.claim.docname, []).append(text)
         else:
-            states.setdefault(item.claim.docname, []).append(f"{item.claim.id}={is_pending(item) or not item.findings}")
+            states.setdefault(item.claim.docname, []).append(f"{item.claim.id}={item.pending}")
     for docname, target, _ in domain.references:
         claim = domain.excerpt_claim(target)
         states.setdefault(docname, []).append(f"{target}={claim and (claim.docname, numbers.get(claim.id))}")

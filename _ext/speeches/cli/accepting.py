@@ -17,7 +17,7 @@ from ..core.advice import flat
 from ..core.archive import near_ids
 from ..core.errors import LockError
 from ..core.lockfile import LockEntry, format_lock, read_lock, write_atomically
-from ..core.review import ACCEPTABLE_FLAGS, SETTLED_BY_ACCEPTING, Reviewed, Subtype
+from ..core.review import ACCEPTABLE_FLAGS, Reviewed, Subtype
 from ..domain import SpeechDomain
 from .build import verified
 
@@ -39,6 +39,11 @@ def run_accept(root: Path, ids: tuple[str, ...], *, by: str, reason: str, dry_ru
         lock = read_lock(path)
     except LockError as error:
         raise click.ClickException(f"核对记录读不懂，没有改动：\n{error}") from None
+    if lock and not domain.reviewed:
+        raise click.ClickException(
+            f"全书没有读到一条引文，核对记录里却有{len(lock)}条，没有改动。请检查 chapters/ 是否放对、"
+            "conf.py 的 include_patterns 是否包含它；确要清空的，请删去 excerpts.lock。"
+        )
     plan = make_plan(domain, lock, ids, by=by or _login(), on=_today(), reason=reason)
     for line in (*plan.diff, *plan.refused):
         click.echo(line)
@@ -46,10 +51,22 @@ def run_accept(root: Path, ids: tuple[str, ...], *, by: str, reason: str, dry_ru
         click.echo("没有需要认可的改动。" if not plan.refused else "没有写入任何改动。")
     elif dry_run:
         click.echo("以上改动没有写入（--dry-run）。")
+    elif _current(path) != lock:
+        raise click.ClickException(f"{path.name} 在这次认可的过程中被别人改动过，没有写入。请再运行一次。")
     else:
-        write_atomically(path, format_lock(plan.entries))
+        try:
+            write_atomically(path, format_lock(plan.entries))
+        except OSError as error:
+            raise click.ClickException(f"{path.name} 写不进去，没有改动：{error.strerror or error}。") from None
         click.echo(f"已写入 {path.name}：{len(plan.diff)}处改动。")
     return 1 if plan.refused else 0
+
+
+def _current(path: Path) -> dict[str, LockEntry] | None:
+    try:
+        return read_lock(path)
+    except LockError:
+        return None
 
 
 def make_plan(
@@ -95,7 +112,7 @@ def _known(ids: tuple[str, ...], reviewed: dict[str, Reviewed], lock: dict[str, 
 def _refusal(item: Reviewed, *, named: bool, reason: str) -> str:
     """Why an item cannot be accepted; empty when it can."""
     for finding in item.findings:
-        if finding.subtype not in SETTLED_BY_ACCEPTING:
+        if not item.is_settled_by_accepting(finding):
             return finding.message
         if finding.subtype is Subtype.CLIPPED and not (named and reason.strip()):
             return finding.message
@@ -127,7 +144,7 @@ def _entry(
     same = replace(new, by=old.by, on=old.on, reason=old.reason)
     if same == old:
         return None
-    if replace(same, count=old.count, docname=old.docname, locator=old.locator) == old:
+    if replace(same, count=old.count, docname=old.docname) == old:
         return same  # nothing that a person must look at: the acceptance stays theirs
     return new if reason.strip() or not new.flags else replace(new, reason=old.reason)
 

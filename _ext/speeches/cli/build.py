@@ -33,7 +33,7 @@ def verified(root: Path, warning: TextIO | None) -> tuple[Sphinx, SpeechDomain]:
                 warning=warning,
             )
             app.build()
-    except (SphinxError, LockError) as error:
+    except (SphinxError, LockError, OSError) as error:
         raise click.ClickException(f"核对不能进行：{error}") from None
     return app, speech_domain(app.env)
 

@@ -171,6 +171,8 @@ def _what_to_do(printed: str, verdict: Verdict) -> str:
             return "原文此处并无省略，请删去省略号。"
         case Reason.SWALLOWED:
             return f"省略掉的文字里有“{verdict.detail}”，管着后面的话，省去就变成了相反的意思。请把它引出来。"
+        case Reason.CROSSED:
+            return "省略号跨过了原文的引号，把两处引语接成了一处，请把引号补齐，或分成两条引文。"
         case Reason.REVERSED_MARKS:
             return "引号的方向与原文相反，请照原文改。"
         case Reason.MARK:

@@ -117,15 +117,19 @@ def _read(root: Path, path: Path) -> bytes:
             raise _UnusableError(
                 FaultKind.UNREADABLE, Problem(name, None, "", "是指向讲话库以外的链接。请把文件本身复制进来。")
             )
+        if not path.is_file():
+            raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", "不是普通文件，请把文本文件放在这里。"))
         size = path.stat().st_size
         if size > LARGEST_FILE:
             message = f"文件有{size / 1e6:.0f} MB，超过上限（{LARGEST_FILE / 1e6:.0f} MB），不像一篇讲话。请核对文件。"
             raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", message))
         return path.read_bytes()
-    except OSError as error:
-        raise _UnusableError(
-            FaultKind.UNREADABLE, Problem(name, None, "", f"读不出来：{error.strerror or error}。")
-        ) from None
+    except (
+        OSError,
+        RuntimeError,
+    ) as error:  # Path.resolve raises RuntimeError for links in a circle before Python 3.13
+        why = error.strerror if isinstance(error, OSError) and error.strerror else "链接指向了自己"
+        raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", f"读不出来：{why}。")) from None
 
 
 def _decode(name: str, data: bytes) -> str:

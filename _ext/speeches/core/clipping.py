@@ -8,9 +8,9 @@ person to judge, except a negation that an omission swallows: that is an error o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .lexicon import GOVERNING, NEGATORS, SWALLOWED, turning_words, without_harmless
+from .lexicon import AFFIRMING, GOVERNING, NEGATORS, SWALLOWED, turning_words, turning_words_across, without_harmless
 from .speech import Span, Speech
 
 _STOPS = "。！？!?；;"
@@ -33,23 +33,33 @@ def clippings(speech: Speech, fragments: tuple[Span, ...]) -> tuple[Clipping, ..
     found = []
     for index, fragment in enumerate(fragments):
         if index == 0:
-            found.append(("前文", before(speech, fragment.start)))
+            context = before(speech, fragment.start)
+            words = turning_words_across(context, speech.text[fragment.start : fragment.end])
+            found.append(Clipping("前文", tuple(words), context))
         else:
-            found.append(("省略处", joined(speech, fragments[index - 1].end, fragment.start)))
+            gap = joined(speech, fragments[index - 1].end, fragment.start)
+            reaching = reaching_negators(before(speech, fragments[index - 1].end), gap)
+            found.append(Clipping("省略处", (*turning_words(gap), *reaching), gap))
         if index == len(fragments) - 1:
-            found.append(("后文", after(speech, fragment.end)))
-    out = []
-    for where, context in found:
-        words = turning_words(context)
-        if words:
-            out.append(Clipping(where, tuple(dict.fromkeys(words)), context))
-    return tuple(out)
+            context = after(speech, fragment.end)
+            found.append(Clipping("后文", tuple(turning_words(context)), context))
+    return tuple(replace(cut, words=tuple(dict.fromkeys(cut.words))) for cut in found if cut.words)
 
 
 def before(speech: Speech, start: int) -> str:
-    """The text from the preceding stop, or the paragraph's start, to ``start``."""
-    paragraph = speech.outline.paragraph_at(start)
-    text = joined(speech, paragraph.start if paragraph else start, start)
+    """The text from the preceding stop, or the paragraph's start, to ``start``.
+
+    Without a record nobody has said which lines belong together: a line that no stop ends runs on into the next.
+    """
+    paragraph = speech.outline.paragraph_at(start) or speech.outline.paragraph_at(start - 1)
+    begin = paragraph.start if paragraph else start
+    if speech.record is None:
+        for earlier in reversed(speech.outline.paragraphs):
+            if earlier.start < begin:
+                if speech.text[earlier.end - 1] in _STOPS + _CLOSERS:
+                    break
+                begin = earlier.start
+    text = joined(speech, begin, start)
     cut = max((text.rfind(stop) for stop in _STOPS), default=-1)
     rest = text[cut + 1 :]
     return rest.lstrip(_CLOSERS) if cut >= 0 else rest
@@ -71,25 +81,41 @@ def after(speech: Speech, end: int) -> str:
 
 def joined(speech: Speech, start: int, end: int) -> str:
     """``text[start:end]`` without the line breaks that the record joins."""
-    paragraph = speech.outline.paragraph_at(start)
-    piece = speech.text[start:end]
-    if paragraph and paragraph.line != paragraph.last_line:
-        inside = max(0, min(end, paragraph.end) - start)
-        piece = piece[:inside].replace("\n", "").replace("\r", "") + piece[inside:]
-    return piece
+    pieces = []
+    position = start
+    for paragraph in speech.outline.paragraphs:
+        if paragraph.line != paragraph.last_line and paragraph.start < end and start < paragraph.end:
+            low, high = max(start, paragraph.start), min(end, paragraph.end)
+            pieces.append(speech.text[position:low])
+            pieces.append(speech.text[low:high].replace("\n", "").replace("\r", ""))
+            position = high
+    pieces.append(speech.text[position:end])
+    return "".join(pieces)
 
 
-def swallowed_negator(omitted: str, following: str) -> str:
-    """The negator in ``omitted`` that governs ``following``, the text right after the omission; empty when none does.
+def reaching_negators(leading: str, omitted: str) -> list[str]:
+    """Negators of the clause before an omission that, in print, seem to govern what follows the omission.
 
-    A negator governs when no pause parts it from what follows, or when it governs a list (不能甲、……乙) and the next
-    member does not begin with a negator of its own.
+    ``leading`` is the text before the omission. They do when the omission leaves their clause: 绝不是甲，而是……乙.
+    """
+    if not _PAUSES.search(omitted.strip()):
+        return []
+    return SWALLOWED.findall(without_harmless(_last_piece(_PAUSES, leading)))
+
+
+def swallowed_negator(leading: str, omitted: str, following: str) -> str:
+    """The word in ``omitted`` without which ``following`` is turned round; empty when there is none.
+
+    ``leading`` is the text before the omission. Three ways: a negator that no pause parts from what follows; one that
+    governs a list (不能甲、……乙) whose next member has no negator of its own; and 而是, 只是 after a negation, whose loss
+    puts what they affirm under it (绝不是甲，而是乙 → 绝不是……乙).
     """
     omitted = omitted.rstrip()
     tail = without_harmless(_last_piece(_PAUSES, omitted))
-    found = SWALLOWED.findall(tail)
-    if found:
+    if found := SWALLOWED.findall(tail):
         return str(found[-1])
+    if reaching_negators(leading, omitted) and (affirming := AFFIRMING.findall(tail)):
+        return str(affirming[-1])
     if following[:1] in tuple(NEGATORS) or not omitted.endswith("、"):
         return ""
     governing = GOVERNING.findall(without_harmless(_last_piece(_PAUSES_BUT_LIST, omitted)))

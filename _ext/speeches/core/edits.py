@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .lexicon import has_negator, names_and_posts, numbers_of
+from .lexicon import has_negator, names_and_posts, numbers_of, turning_words
 
 _CONTEXT = 4
 _SPECIAL_PUNCTUATION = "%‰％"
@@ -101,26 +101,28 @@ def smallest_change(original: str, reading: str) -> tuple[str, str, int]:
     return original[head : len(original) - tail], reading[head : len(reading) - tail], head
 
 
-def turns_the_sense(original: str, reading: str) -> str:
-    """What a correction must not add or remove: 否定词, 数字, 人名或职务. Empty when it touches none of these."""
+def turns_the_sense(original: str, reading: str, before: str = "", after: str = "") -> str:
+    """What a correction must not add or remove: 否定词, 数字, 人名或职务. Empty when it touches none of these.
+
+    ``before`` and ``after`` are the text around it: 何→贺 touches a name only when 主任 follows.
+    """
+    old, new = before + original + after, before + reading + after
     gone, come, offset = smallest_change(original, reading)
-    if has_negator(gone) or has_negator(come):
+    if has_negator(gone) or has_negator(come) or turning_words(old) != turning_words(new):
         return "否定词"
-    if numbers_of(gone) != numbers_of(come):
+    if numbers_of(old) != numbers_of(new):
         return "数字"
-    if _touches_name(original, offset, offset + len(gone), around=False) or _touches_name(
-        reading, offset, offset + len(come), around=False
-    ):
+    start = len(before) + offset
+    if _touches_name(old, start, start + len(gone)) or _touches_name(new, start, start + len(come)):
         return "人名、职务或单位名称"
     return ""
 
 
-def _touches_name(text: str, start: int, end: int, *, around: bool = True) -> bool:
+def _touches_name(text: str, start: int, end: int) -> bool:
     if start == end:
         return False
-    low = max(0, start - _CONTEXT) if around else 0
-    window = text[low : end + _CONTEXT] if around else text
-    return any(s + low < end and start < e + low for s, e in names_and_posts(window))
+    low = max(0, start - _CONTEXT)
+    return any(s + low < end and start < e + low for s, e in names_and_posts(text[low : end + _CONTEXT]))
 
 
 def _is_punctuation(character: str) -> bool:

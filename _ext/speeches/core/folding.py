@@ -21,7 +21,8 @@ BARRIER = "\x00"
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _SPACE = r"\s\u3000"
-_COMPATIBILITY = "\uf900-\ufaff\U0002f800-\U0002fa1f"
+_SINGLETONS = "\u0374\u037e\u0387\u2126\u212a\u212b\u2329\u232a"
+_COMPATIBILITY = _SINGLETONS + "\uf900-\ufaff\U0002f800-\U0002fa1f"
 _RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
 _COMBINING = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
@@ -35,7 +36,9 @@ _PLAIN_EDIT = re.compile(
     rf"|(?:[—―]|-(?:{_IGNORED}*-)+)(?:{_IGNORED}*(?:[—―]|-(?:{_IGNORED}*-)+))*"
     rf"|[{_COMPATIBILITY}{_RADICALS}]"
 )
-_COMBINING_EDIT = re.compile(rf"[^\s{_COMBINING}{_INVISIBLE}](?:[{_INVISIBLE}]*[{_COMBINING}])+|{_PLAIN_EDIT.pattern}")
+_COMBINING_EDIT = re.compile(
+    rf"[^\s.…⋯—―{_COMBINING}{_INVISIBLE}-](?:{_IGNORED}*[{_COMBINING}])+|{_PLAIN_EDIT.pattern}"
+)
 _CANDIDATE = re.compile(f"[{_SPACE}{_INVISIBLE}.…⋯—―{_COMPATIBILITY}{_RADICALS}-]")
 _HAS_COMBINING = re.compile(f"[{_COMBINING}]")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
@@ -178,7 +181,8 @@ def _replacement(match: re.Match[str], text: str, end: int) -> str:
     found = match.group()
     first = found[0]
     if _HAS_COMBINING.search(found):
-        return unicodedata.normalize("NFC", _INVISIBLES.sub("", found))
+        bare = "".join(c for c in found if not (c.isspace() or _INVISIBLES.match(c)))
+        return unicodedata.normalize("NFC", _replace_each(_replace_each(bare, _SAME_LENGTH), RADICAL_TO_IDEOGRAPH))
     if first in ".…⋯":
         return "…"
     if first in "—―-":
@@ -245,3 +249,16 @@ def quotation_marks_disagree(printed: str, source: str) -> bool:
         (a in _OPENING and b in _CLOSING) or (a in _CLOSING and b in _OPENING)
         for a, b in zip(mine, theirs, strict=True)
     )
+
+
+def curly(text: str, before: int = 0) -> str:
+    """Straight double quotation marks by turns opening and closing; ``before``: how many came earlier in the paragraph."""
+    out = []
+    count = before
+    for character in text:
+        if character == '"':
+            out.append("“" if count % 2 == 0 else "”")
+            count += 1
+        else:
+            out.append(character)
+    return "".join(out)

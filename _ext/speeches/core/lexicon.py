@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .folding import fold
+
 
 def _alternatives(words: str) -> str:
     return "|".join(sorted(map(re.escape, words.split()), key=len, reverse=True))
@@ -14,25 +16,24 @@ NEGATORS = "不没未无非勿莫"
 
 # Whole words in which a negator does not turn the sense of what stands around it.
 _HARMLESS = _alternatives(
-    "非常 无论 不论 不管 不仅 不但 不光 不只 不单 不仅仅 不断 不同 不少 不错 不久 不时 不禁 不已 不懈 "
-    "不过 不妨 不愧 不竭 不一 "
-    "不畏 不辞 不朽 不拘 不凡 不惜 不约而同 不可或缺 不可替代 不遗余力 不折不扣 不卑不亢 不骄不躁 "
-    "不忘初心 不厌其烦 不厌其小 不厌其碎 "
-    "不怕苦 不知不觉 不得不 不无 无私 无名英雄 无穷 无穷无尽 无限 无数 无比 无悔 无愧 无畏 无微不至 "
-    "无时无刻 无疑 无缝 无偿 无形 无线 "
-    "无声 无尽 无非 一丝不苟 万无一失 责无旁贷 义无反顾 事无巨细 有条不紊 孜孜不倦 坚持不懈 坚定不移 "
-    "持之以恒 是非 除非 非凡 非公 未来 "
-    "埋没 淹没 没落 莫过于 莫大 莫名 人民币 无外乎 迫不及待 势不可挡 必不可少 永不停步 永不懈怠 川流不息 "
-    "自强不息 锲而不舍 源源不断 层出不穷"
+    "无论 不论 不仅 不仅仅 不但 不只 不单 不断 不少 不久 不时 不禁 不已 不懈 不愧 不竭 不畏 不辞 不朽 不拘 不凡 不惜 "
+    "不约而同 不可或缺 不可替代 不遗余力 不折不扣 不卑不亢 不骄不躁 不忘初心 不厌其烦 不厌其小 不厌其碎 不怕苦 不知不觉 "
+    "不得不 不无 无私 无名英雄 无穷 无穷无尽 无限 无比 无悔 无愧 无畏 无微不至 无时无刻 无疑 无缝 无偿 无形 无线 无声 无尽 "
+    "无非 一丝不苟 万无一失 责无旁贷 义无反顾 事无巨细 有条不紊 孜孜不倦 坚持不懈 坚定不移 非凡 非公 埋没 淹没 莫过于 "
+    "莫大 莫名 无外乎 迫不及待 势不可挡 必不可少 永不停步 永不懈怠 川流不息 自强不息 锲而不舍 源源不断 层出不穷"
 )
-_HARMLESS_WORDS = re.compile(_HARMLESS)
+# Harmless only as words of their own: 没落 but not 没落实, 不同 but not 不同意.
+_HARMLESS_WORDS = re.compile(
+    f"{_HARMLESS}|非常(?!规)|不管(?!不)|不光(?!彩)|不同(?!意|步)|不妨(?!碍)|(?<!绝|决)不错(?!过)|未来(?!得及|不及)|没落(?!实)"
+    "|(?<!中|里)无数|是非(?!常)"
+)
 
 # Words that turn the sense of the clause they stand in, or of the one that follows.
 _TURNING = re.compile(
     _alternatives(
         "不能 不要 不得 不可 不许 不准 不应 不该 绝不 决不 并不 并非 切忌 切记 严禁 禁止 反对 摒弃 防止 避免 "
         "杜绝 克服 破除 纠正 力戒 戒除 拒绝 抵制 "
-        "如果 假如 倘若 要是 若 否则 有人 有的人 有的同志 片面 所谓 误以为 错误地 是不对 不对的 的现象 现象 "
+        "如果 假如 倘若 要是 若 否则 有人 有的人 有的同志 片面 所谓 误以为 错误地 看似 貌似 过去 少比 其实 实际是 是不对 不对的 的现象 现象 "
         "的说法 的做法 要不得 不可取 谈不上 岂 难道"
     )
     + f"|[{NEGATORS}]"
@@ -45,8 +46,13 @@ GOVERNING = re.compile(
     )
 )
 SWALLOWED = re.compile(
-    _alternatives("切忌 严禁 禁止 反对 摒弃 防止 避免 杜绝 克服 破除 力戒 拒绝 抵制") + f"|[{NEGATORS}]"
+    _alternatives("切忌 严禁 禁止 反对 摒弃 防止 避免 杜绝 克服 破除 力戒 拒绝 抵制 少比") + f"|[{NEGATORS}]"
 )
+
+# What follows these after a negation is affirmed: 绝不是甲，而是乙.
+AFFIRMING = re.compile(_alternatives("而是 只是 而要 而应 而在于 才是 而"))
+
+_LONGEST_WORD = 4
 
 DEICTIC = re.compile(
     _alternatives(
@@ -76,7 +82,7 @@ _BODIES = _alternatives(
     "全省 全市 全县 全区 本省 本市 本县 本区"
 )
 _LEADERS = _alternatives("毛泽东 周恩来 刘少奇 朱德 邓小平 陈云 胡耀邦 江泽民 胡锦涛 习近平 毛主席 周总理 习总书记")
-_NAMES = re.compile(rf"[\u4e00-\u9fff](?:{_POSTS})|{_POSTS}|{_BODIES}|{_LEADERS}")
+_NAMES = re.compile(rf"[\u4e00-\u9fff](?!同志|秘书)(?:{_POSTS})|{_POSTS}|{_BODIES}|{_LEADERS}")
 
 
 def names_and_posts(text: str) -> list[tuple[int, int]]:
@@ -85,13 +91,22 @@ def names_and_posts(text: str) -> list[tuple[int, int]]:
 
 
 def without_harmless(text: str) -> str:
-    """``text`` with the words blanked out in which a negator turns nothing; the length stays."""
-    return _HARMLESS_WORDS.sub(lambda match: "＊" * len(match.group()), text)
+    """``text`` folded, with the words blanked out in which a negator turns nothing."""
+    return _HARMLESS_WORDS.sub(lambda match: "＊" * len(match.group()), fold(text).text)
 
 
 def turning_words(text: str) -> list[str]:
-    """The words of ``text`` that turn the sense, in order."""
+    """The words of ``text`` that turn the sense, in order, however they are written (folded first)."""
     return _TURNING.findall(without_harmless(text))
+
+
+def turning_words_across(left_out: str, kept: str, *, kept_first: bool = False) -> list[str]:
+    """Turning words that begin or end in ``left_out``, also where the cut to ``kept`` goes through the word (少‖比)."""
+    outside, inside = without_harmless(left_out), fold(kept).text
+    edge = inside[-_LONGEST_WORD:] if kept_first else inside[:_LONGEST_WORD]
+    text = edge + outside if kept_first else outside + edge
+    low, high = (len(edge), len(text)) if kept_first else (0, len(outside))
+    return [match.group() for match in _TURNING.finditer(text) if match.start() < high and match.end() > low]
 
 
 def has_negator(text: str) -> bool:
@@ -101,7 +116,7 @@ def has_negator(text: str) -> bool:
 
 def numbers_of(text: str) -> str:
     """The digits, numerals and number signs of ``text``, words such as 进一步 set aside."""
-    rest = _NOT_NUMBERS.sub("", text)
+    rest = _NOT_NUMBERS.sub("", fold(text).text)
     return "".join(
         c for c in rest if c in HAN_NUMERALS or c in _UNIT_SIGNS or unicodedata.category(c) in ("Nd", "No", "Nl")
     )

@@ -42,20 +42,20 @@ _OPTIONAL = {"flags", "count", "by", "on", "reason"}
 
 def parse_lock(source: str, path: str = "excerpts.lock") -> dict[str, LockEntry]:
     """Entries by id. Raises LockError that lists every bad line; an empty source is an empty lock."""
-    lines = [line for line in source.split("\n") if line.strip()]
+    lines = [(number, line) for number, line in enumerate(source.split("\n"), 1) if line.strip()]
     if not lines:
         return {}
     problems: list[str] = []
     entries: dict[str, LockEntry] = {}
-    header = _object(lines[0])
+    header = _object(lines[0][1])
     if header is None or "version" not in header:
         raise LockError(
             f'{path}:1: 第一行应是版本号 {{"version": {VERSION}}}。'
             "请用版本管理恢复这个文件，或运行 handbook accept 重建。"
         )
-    if header["version"] != VERSION:
+    if header["version"] is True or header["version"] != VERSION:
         raise LockError(f"{path}:1: 版本是 {header['version']!r}，本程序只认识 {VERSION}。请更新程序。")
-    for number, line in enumerate(lines[1:], 2):
+    for number, line in lines[1:]:
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
             problems.append(f"{path}:{number}: 有合并冲突的标记，请两边的行都留下、删去标记行，再运行 handbook check。")
             continue
@@ -63,7 +63,10 @@ def parse_lock(source: str, path: str = "excerpts.lock") -> dict[str, LockEntry]
         if data is None:
             problems.append(f"{path}:{number}: 不是完整的一条记录。")
             continue
-        wrong = [key for key in data if key not in _TYPES or not isinstance(data[key], _TYPES[key])]
+        wrong = [key for key in data if key not in _TYPES or type(data[key]) is not _TYPES[key]]
+        wrong += (
+            ["flags"] if "flags" not in wrong and any(type(flag) is not str for flag in data.get("flags", ())) else []
+        )
         missing = [key for key in _TYPES if key not in data and key not in _OPTIONAL]
         if wrong or missing:
             problems.append(f"{path}:{number}: 键不对：{'、'.join(wrong + [f'缺 {key}' for key in missing])}。")

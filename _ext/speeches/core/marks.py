@@ -17,6 +17,9 @@ _MARK_OF = {
 }
 
 
+_FINISHED = "。！？!?”’」』）)】》"
+
+
 @dataclass(frozen=True, slots=True)
 class MarkCheck:
     """``error`` is for the editor, empty when the mark holds; ``negates`` when the mark would turn the sense."""
@@ -55,7 +58,7 @@ def marked(gone: str, emendation: Emendation) -> str:
 def check_mark(mark: Mark, fragment: Fragment, start: int, end: int, speech: Speech) -> MarkCheck:
     """Check one mark of a fragment that stands at folded ``start`` to ``end`` of ``speech``."""
     if mark.kind is MarkKind.SIC:
-        return MarkCheck(recorded=True)
+        return _check_sic(mark, fragment, start, speech)
     if mark.kind is MarkKind.CUTOFF:
         return _check_cutoff(end, speech)
     if not mark.content.strip():
@@ -74,9 +77,20 @@ def check_mark(mark: Mark, fragment: Fragment, start: int, end: int, speech: Spe
 def _check_cutoff(end: int, speech: Speech) -> MarkCheck:
     last = speech.folded.end_of(end)
     paragraph = speech.outline.paragraph_at(last - 1)
-    if paragraph is not None and last == paragraph.end:
+    if paragraph is not None and last == paragraph.end and speech.text[last - 1] not in _FINISHED:
         return MarkCheck(recorded=True)
     return MarkCheck(error="原文在此处并未中断，不能注“原文至此中断”")
+
+
+def _check_sic(mark: Mark, fragment: Fragment, start: int, speech: Speech) -> MarkCheck:
+    """（原文如此） must stand right after an error that the record knows; without a record it is only flagged."""
+    if speech.record is None:
+        return MarkCheck(recorded=False)
+    at = speech.folded.end_of(start + fold(fragment.source_text).index_at(mark.offset))
+    for emendation in speech.emendations:
+        if emendation.change.start < at and emendation.change.end <= at <= emendation.span.end:
+            return MarkCheck(recorded=True, emendation=emendation)
+    return MarkCheck(error="“（原文如此）”前面没有登记为有误的字，请删去，或先在登记里写明 [[emendation]]")
 
 
 def _effects(mark: Mark, fragment: Fragment, start: int, end: int, speech: Speech) -> list[_Effect]:

@@ -48,10 +48,7 @@ def occurrences(needle: str, haystack: str, start: int = 0) -> list[int]:
 
 
 def placements(needles: Sequence[str], haystack: str) -> list[Placement]:
-    """Every tightest way to lay ``needles`` into ``haystack`` in order and apart from each other.
-
-    A way that contains another is left out: with A once and B twice after it, A……B means the nearer B.
-    """
+    """Every way to lay ``needles`` into ``haystack`` in order and apart: for each place of the first, the nearest others."""
     chains: list[Placement] = []
     for first in occurrences(needles[0], haystack):
         spans = [(first, first + len(needles[0]))]
@@ -62,8 +59,13 @@ def placements(needles: Sequence[str], haystack: str) -> list[Placement]:
             spans.append((at, at + len(needle)))
         else:
             chains.append(Placement(tuple(spans)))
-    later: list[Placement | None] = [*chains[1:], None][: len(chains)]
-    return [chain for chain, after in zip(chains, later, strict=True) if after is None or after.end > chain.end]
+    return chains
+
+
+def tightest(found: Sequence[Placement]) -> list[Placement]:
+    """Placements that contain no other: with A once and B twice after it, A……B means the nearer B."""
+    later: list[Placement | None] = [*found[1:], None][: len(found)]
+    return [one for one, after in zip(found, later, strict=True) if after is None or after.end > one.end]
 
 
 def source_of(speech: Speech, nested: bool) -> str:
@@ -92,13 +94,13 @@ def choose(
 
     A context that fits one of several places chooses it; one that fits nowhere chooses nothing.
     """
-    everything = tuple(found)
-    pool = list(found)
+    pool = tightest(found)
+    everything = tuple(pool)
     context_fits = True
     if selector.prefix or selector.suffix:
         fitting = [placement for placement in found if _fits_context(placement, speech, selector, nested)]
         context_fits = bool(fitting)
-        pool = fitting or pool
+        pool = tightest(fitting) or pool
     if within is not None:
         inside = [placement for placement in pool if _is_within(placement, speech.folded, within)]
         if len(inside) == 1:

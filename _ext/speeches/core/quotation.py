@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
+from .folding import fold
+
 _ELLIPSIS = r"(?:\.{3,}|…|⋯)(?:\s*(?:\.{3,}|…|⋯))*"
 _TOKEN = re.compile(
     rf"(?P<cutoff>{_ELLIPSIS}（原文至此中断，编者注）)|(?P<sic>（原文如此）)|(?P<omission>{_ELLIPSIS})"
@@ -107,7 +109,7 @@ def _read(text: str, editorial: list[re.Match[str]]) -> Reading:
 
     def close() -> None:
         nonlocal buffer, marks
-        if buffer.strip() or marks:
+        if fold(buffer).text or marks:
             fragments.append(Fragment(buffer, tuple(marks)))
         buffer, marks = "", []
 
@@ -118,8 +120,8 @@ def _read(text: str, editorial: list[re.Match[str]]) -> Reading:
         if kind in ("omission", "cutoff"):
             if kind == "cutoff":
                 marks.append(Mark(MarkKind.CUTOFF, len(buffer), match.group()))
-            leading = leading or not (buffer.strip() or fragments or marks)
-            trailing = not text[position:].strip() and kind == "omission"
+            leading = leading or not (fold(buffer).text or fragments or marks)
+            trailing = not fold(text[position:]).text and kind == "omission"
             close()
         elif kind == "extra":
             marks.append(Mark(MarkKind.EXTRA, len(buffer), match.group("extra")))

@@ -110,7 +110,9 @@ class RecordReader:
                 continue
             start = starts[line - 1] + found[occurrence - 1]
             removed, added, offset = smallest_change(original, reading)
-            if reason := turns_the_sense(original, reading):
+            if reason := turns_the_sense(
+                original, reading, text[starts[line - 1] : start], text[start + len(original) : line_end]
+            ):
                 fail("reading", f"勘正不得增删{reason}：“{original}”→“{reading}”。这类出入只能照录，或不引用。")
                 continue
             change = Span(start + offset, start + offset + len(removed))

@@ -17,7 +17,7 @@ LEAST_RUN = 13
 LEAST_QUOTED = 8
 """Characters in “…” from which on a source is needed; shorter ones are a notice unless they are a listed term."""
 _SAMPLE = 7  # grams of 7 sampled every 7 miss no run of 13 (7 + 7 - 1)
-_QUOTED = re.compile(r"“([^“”]{2,})”")
+_QUOTED = re.compile(r"“([^“”]{2,})”|「([^「」]{2,})」|\"([^\"\n]{2,})\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +44,36 @@ class Reuse:
     found: Passage | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """``start`` to ``end`` of folded prose, the same as a speech's folded text from ``source_start``."""
+
+    speech: str
+    start: int
+    end: int
+    source_start: int
+
+    def length(self) -> int:
+        return self.end - self.start
+
+
 @dataclass(frozen=True)
 class ReuseIndex:
     """Sampled grams of every speech, and the terms and titles that may recur freely."""
 
     archive: Archive
-    grams: dict[str, tuple[str, int]]
+    grams: dict[str, list[tuple[str, int]]]
     exempt: re.Pattern[str] | None = field(repr=False)
     terms: frozenset[str] = field(repr=False)
 
     @classmethod
     def build(cls, archive: Archive, terms: Iterable[str]) -> ReuseIndex:
         """Index an archive once for a build."""
-        grams: dict[str, tuple[str, int]] = {}
+        grams: dict[str, list[tuple[str, int]]] = {}
         for speech in archive:
             text = speech.folded.text
             for at in range(0, len(text) - _SAMPLE + 1, _SAMPLE):
-                grams.setdefault(text[at : at + _SAMPLE], (speech.id, at))
+                grams.setdefault(text[at : at + _SAMPLE], []).append((speech.id, at))
         listed = frozenset(fold(term).text for term in terms)
         free = sorted(listed | {fold(speech.title).text for speech in archive}, key=len, reverse=True)
         pattern = re.compile("|".join(map(re.escape, free))) if free else None
@@ -77,20 +90,23 @@ class ReuseIndex:
             folded = fold(piece)
             position = 0
             while position + _SAMPLE <= len(folded.text):
-                hit = self.grams.get(folded.text[position : position + _SAMPLE])
-                if hit is None:
+                places = self.grams.get(folded.text[position : position + _SAMPLE])
+                if not places:
                     position += 1
                     continue
-                start, end, source_start = self._extend(folded.text, position, *hit)
-                position = max(end - _SAMPLE + 1, position + 1)
-                if end - start < LEAST_RUN or self._is_exempt(folded.text[start:end]):
+                longest = max((self._extend(folded.text, position, *hit) for hit in places), key=_Run.length)
+                if longest.length() < LEAST_RUN:
+                    position += 1
                     continue
-                speech = self.archive.speeches[hit[0]]
-                span = Span(*speech.folded.span_of(source_start, source_start + end - start))
-                text = piece[slice(*folded.span_of(start, end))]
-                yield Reuse(ReuseKind.UNATTRIBUTED, text, run.line, passage(speech, span))
+                position = max(longest.end - _SAMPLE + 1, position + 1)
+                if self._is_exempt(folded.text[longest.start : longest.end]):
+                    continue
+                speech = self.archive.speeches[longest.speech]
+                source = speech.folded.span_of(longest.source_start, longest.source_start + longest.length())
+                text = piece[slice(*folded.span_of(longest.start, longest.end))]
+                yield Reuse(ReuseKind.UNATTRIBUTED, text, run.line, passage(speech, Span(*source)))
 
-    def _extend(self, prose: str, position: int, speech_id: str, source_position: int) -> tuple[int, int, int]:
+    def _extend(self, prose: str, position: int, speech_id: str, source_position: int) -> _Run:
         source = self.archive.speeches[speech_id].folded.text
         start, source_start = position, source_position
         while start > 0 and source_start > 0 and prose[start - 1] == source[source_start - 1] != BARRIER:
@@ -98,14 +114,14 @@ class ReuseIndex:
         end, source_end = position + _SAMPLE, source_position + _SAMPLE
         while end < len(prose) and source_end < len(source) and prose[end] == source[source_end] != BARRIER:
             end, source_end = end + 1, source_end + 1
-        return start, end, source_start
+        return _Run(speech_id, start, end, source_start)
 
     def _is_exempt(self, text: str) -> bool:
         return self.exempt is not None and len(self.exempt.sub("", text)) < LEAST_RUN
 
     def _quoted(self, run: ProseRun) -> Iterator[Reuse]:
         for match in _QUOTED.finditer(run.text):
-            text = match.group(1)
+            text = next(group for group in match.groups() if group is not None)
             folded = fold(text).text
             if BARRIER in text or folded in self.terms:
                 continue

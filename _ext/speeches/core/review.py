@@ -46,8 +46,7 @@ class Subtype(StrEnum):
     UNSOURCED = "unsourced"
 
 
-SETTLED_BY_ACCEPTING = frozenset({Subtype.NEW, Subtype.CHANGED, Subtype.PULLED, Subtype.STALE, Subtype.CLIPPED})
-"""What `handbook accept` settles; everything else must be mended first."""
+_SETTLED_BY_ACCEPTING = frozenset({Subtype.NEW, Subtype.CHANGED, Subtype.PULLED, Subtype.STALE, Subtype.CLIPPED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,21 @@ class Reviewed:
     entry: LockEntry | None
     findings: tuple[Finding, ...]
 
+    displaced: bool = False
+    """Whether the lock, and not the chapter, is what the place does not fit."""
+
     @property
     def passed(self) -> bool:
         return not self.findings
+
+    def is_settled_by_accepting(self, finding: Finding) -> bool:
+        """Whether `handbook accept` settles a finding; everything else must be mended first."""
+        return finding.subtype in _SETTLED_BY_ACCEPTING or (self.displaced and finding.subtype is Subtype.MOVED)
+
+    @property
+    def pending(self) -> bool:
+        """Whether nothing is wrong but that nobody has accepted it as it is now."""
+        return all(self.is_settled_by_accepting(finding) for finding in self.findings)
 
 
 def review_all(claims: Iterable[Claim], archive: Archive, lock: Mapping[str, LockEntry]) -> tuple[Reviewed, ...]:
@@ -92,14 +103,22 @@ def review(
         verdict = replace(verdict, source=SourceStatus.CHANGED)
     state = ReviewStatus.NONE
     if entry is not None:
-        unaccepted = [flag for flag in verdict.flags if flag in ACCEPTABLE_FLAGS and flag not in entry.flags]
-        stale = entry.text != claim.text or entry.digest != digest or entry.speech != claim.speech or unaccepted
+        stale = (
+            entry.text != claim.text
+            or entry.digest != digest
+            or entry.speech != claim.speech
+            or _is_displaced(claim, verdict, entry)
+            or _unaccepted(verdict, entry)
+        )
         state = ReviewStatus.STALE if stale else ReviewStatus.APPROVED
     findings = tuple(
         Finding(subtype, message, claim.path, claim.line)
         for subtype, message in _findings(claim, verdict, entry, digest, archive)
     )
-    return Reviewed(claim=claim, verdict=verdict, review=state, entry=entry, findings=findings)
+    displaced = entry is not None and verdict.place is PlaceStatus.AS_CITED and _is_displaced(claim, verdict, entry)
+    if displaced:
+        verdict = replace(verdict, place=PlaceStatus.MOVED)
+    return Reviewed(claim=claim, verdict=verdict, review=state, entry=entry, findings=findings, displaced=displaced)
 
 
 def gone(claims: Iterable[Claim], lock: Mapping[str, LockEntry]) -> tuple[Finding, ...]:
@@ -190,9 +209,8 @@ def _against_lock(
     claim: Claim, verdict: Verdict, entry: LockEntry | None, digest: str
 ) -> Iterable[tuple[Subtype, str]]:
     accept = f"handbook accept {claim.id}"
-    clipped = Flag.CLIPPED in verdict.flags and (
-        entry is None or Flag.CLIPPED not in entry.flags or entry.text != claim.text
-    )
+    text_changed = entry is not None and entry.text != claim.text
+    clipped = _unaccepted(verdict, entry) or (Flag.CLIPPED in verdict.flags and text_changed)
     if clipped:
         yield Subtype.CLIPPED, _clipped_message(claim, verdict)
     if entry is None:
@@ -215,6 +233,14 @@ def _against_lock(
                 f"  怎么办：请看改动是否有意；无误后运行 {accept}，否则恢复原样。"
             ),
         )
+    elif entry.digest == digest and _is_displaced(claim, verdict, entry):
+        now = verdict.found.locator if verdict.found else ""
+        message = (
+            f"引文的位置与认可时不同（{claim.id}，{entry.by} {entry.on} 认可）：当时是 {entry.locator}，现在是 {now}。\n"
+            f"  引文：{_short(claim.text, 120)}\n"
+            f"  怎么办：请看前后文是否仍合原意；无误后运行 {accept}，否则恢复原样。"
+        )
+        yield Subtype.MOVED, message
     if entry.digest != digest or entry.speech != claim.speech:
         yield (
             Subtype.STALE,
@@ -223,6 +249,19 @@ def _against_lock(
                 f"  引文：{_short(claim.text, 120)}\n  怎么办：请对照新的存档文本重看这一条；无误后运行 {accept}。"
             ),
         )
+
+
+def _unaccepted(verdict: Verdict, entry: LockEntry | None) -> bool:
+    """Whether a flag fails: nobody accepted it, or nobody said why."""
+    failing = [flag for flag in verdict.flags if flag in ACCEPTABLE_FLAGS]
+    return bool(failing) and (
+        entry is None or not entry.reason.strip() or any(flag not in entry.flags for flag in failing)
+    )
+
+
+def _is_displaced(claim: Claim, verdict: Verdict, entry: LockEntry) -> bool:
+    """Whether the words now stand for another place of the speech than the one that was accepted."""
+    return bool(verdict.found and entry.locator != verdict.found.locator and not claim.selector.anywhere)
 
 
 def _clipped_message(claim: Claim, verdict: Verdict) -> str:

@@ -71,6 +71,7 @@ class Reason(StrEnum):
     OVERLAP = "overlap"
     NOTHING_OMITTED = "nothing-omitted"
     SWALLOWED = "swallowed"
+    CROSSED = "crossed"
     REVERSED_MARKS = "reversed-marks"
     MARK = "mark"
     NOT_FOUND = "not-found"

@@ -7,15 +7,15 @@ import re
 from dataclasses import dataclass, field, replace
 
 from .archive import Archive, FaultKind
-from .clipping import clippings, joined, swallowed_negator
-from .edits import EditKind, TextEdit, worst_edit
+from .clipping import before, clippings, joined, swallowed_negator
+from .edits import Change, EditKind, TextEdit, worst_edit
 from .errors import LocatorError
-from .folding import fold, forbidden_characters, name_of, quotation_marks_disagree, unpaired_quotation_marks
+from .folding import curly, fold, forbidden_characters, name_of, quotation_marks_disagree, unpaired_quotation_marks
 from .lexicon import DEICTIC
 from .marks import MarkCheck, check_mark, printed_with_mark
 from .placement import Choice, Placement, choose, folded_text, place_reading, source_of
-from .quotation import Fragment, MarkKind, Reading, editorial_reading, readings, stray_brackets
-from .relocate import longest_runs, nearest, passage, resembles
+from .quotation import Fragment, Reading, editorial_reading, readings, stray_brackets
+from .relocate import Near, Passage, longest_runs, nearest, passage, resembles
 from .selector import Selector, resolve_locator
 from .speech import RestrictionKind, Span, Speech
 from .verdict import Flag, PlaceStatus, Reason, SourceStatus, TextStatus, Verdict
@@ -28,6 +28,8 @@ FAR = 200
 """Characters. A longer omission is flagged."""
 
 _WORD = re.compile(r"[^\W_]")
+_NOTES = re.compile(r"（原文如此）|（原文至此中断，编者注）")
+_FINAL_MARK = re.compile(r"[。！？；，、：,;:!?]\Z")
 _BREAKS = re.compile(r"[^\S\n]*\n\s*")
 
 
@@ -89,7 +91,7 @@ def _unusable(request: Request) -> tuple[Reason, str] | None:
     text = request.text
     if forbidden := forbidden_characters(text):
         return Reason.FORBIDDEN, "、".join(dict.fromkeys(name_of(c) for _, c in forbidden))
-    if len(_WORD.findall(fold(text).text)) < SHORTEST:
+    if len(_WORD.findall(fold(_NOTES.sub("", text)).text)) < SHORTEST:
         return Reason.EMPTY, ""
     if request.in_handbook and (unpaired := unpaired_quotation_marks(text)):
         return Reason.UNPAIRED, "".join(mark for _, mark in unpaired)
@@ -145,7 +147,11 @@ def _judge_placed(request: Request, reading: Reading, placement: Placement, base
         following = reading.fragments[index + 1].source_text.lstrip()
         if not fold(between).text:
             return _failed(base, TextStatus.ALTERED, Reason.NOTHING_OMITTED, TextEdit(EditKind.PUNCTUATION, "", "……"))
-        if negator := swallowed_negator(between, following):
+        if not unpaired_quotation_marks(request.text) and _crosses_quotation(speech, gap):
+            return _failed(
+                base, TextStatus.ALTERED, Reason.CROSSED, TextEdit(EditKind.PUNCTUATION, between[-20:], "……")
+            )
+        if negator := swallowed_negator(before(speech, gap.start), between, following):
             edit = TextEdit(EditKind.NEGATION, between[-20:], "……")
             return _failed(base, TextStatus.ALTERED, Reason.SWALLOWED, edit, negator)
     checks: list[MarkCheck] = []
@@ -157,7 +163,7 @@ def _judge_placed(request: Request, reading: Reading, placement: Placement, base
                 return _failed(base, TextStatus.ALTERED, Reason.MARK, TextEdit(kind, "", mark.content), check.error)
             checks.append(check)
         received = speech.text[speech.folded.start_of(span[0]) : speech.folded.end_of(span[1])]
-        if not request.nested and quotation_marks_disagree(fragment.source_text, received):
+        if quotation_marks_disagree(fragment.source_text, received):
             edit = TextEdit(EditKind.PUNCTUATION, received, fragment.source_text)
             return _failed(base, TextStatus.ALTERED, Reason.REVERSED_MARKS, edit)
     clipped = clippings(speech, base.fragments)
@@ -195,6 +201,13 @@ def _failed(base: Verdict, text: TextStatus, reason: Reason, edit: TextEdit | No
     )
 
 
+def _crosses_quotation(speech: Speech, gap: Span) -> bool:
+    """Whether an omission begins in one quotation of the speech and ends in another, or outside."""
+    paragraph = speech.outline.paragraph_at(gap.start)
+    earlier = speech.text[paragraph.start : gap.start].count('"') if paragraph else 0
+    return bool(unpaired_quotation_marks(curly(speech.text[gap.start : gap.end], earlier)))
+
+
 def _covers(span: Span, change: Span) -> bool:
     """Whether a correction lies inside a fragment; one that only supplies must not stand at its edge."""
     if change.start == change.end:
@@ -211,10 +224,12 @@ def _features(reading: Reading, spans: tuple[Span, ...], speech: Speech) -> tupl
     features = []
     if len(reading.fragments) > 1 or reading.leading_omission or reading.trailing_omission:
         features.append(TextStatus.ELIDED)
-    if any(mark.kind is not MarkKind.SIC for mark in reading.marks):
+    if reading.marks:
         features.append(TextStatus.EMENDED)
     exact = all(
-        fragment.source_text.strip(" \t\r\n\u3000") == speech.text[span.start : span.end]
+        fragment.source_text.strip(" \t\r\n\u3000")
+        == speech.text[span.start : span.end]
+        == joined(speech, span.start, span.end)
         for fragment, span in zip(reading.fragments, spans, strict=True)
     )
     features.append(TextStatus.EXACT if exact else TextStatus.TYPOGRAPHIC)
@@ -290,7 +305,11 @@ def _diagnose_reading(request: Request, speech: Speech, archive: Archive, altere
         spot = source.find(folded[0])
         at = passage(speech, Span(*speech.folded.span_of(spot, spot + len(folded[0]))))
         return replace(altered, reason=reason, detail=detail, edit=TextEdit(EditKind.WORDING, "", "……"), nearest=at)
-    wrong = next((piece for piece in folded if piece not in source), folded[0])
+    index = next((i for i, piece in enumerate(folded) if piece not in source), 0)
+    wrong, printed = folded[index], fragments[index].source_text
+    if final := _changed_final_mark(wrong, printed, speech, source):
+        edit, at = final
+        return replace(altered, reason=Reason.CHANGED_WORDS, edit=edit, nearest=at)
     near = nearest(wrong, archive, speech)
     if near is None or not resembles(wrong, near):
         if len(fragments) > 1 and any(piece in source for piece in folded):
@@ -298,13 +317,36 @@ def _diagnose_reading(request: Request, speech: Speech, archive: Archive, altere
         return None
     received = Span(*near.speech.folded.span_of(near.start, near.end))
     found = worst_edit(near.speech.folded.text[near.start : near.end], wrong)
-    edit = found[0] if found else TextEdit(EditKind.WORDING, "", wrong)
+    edit = _as_written(*found, near, printed) if found else TextEdit(EditKind.WORDING, "", wrong)
     verdict = replace(altered, reason=Reason.CHANGED_WORDS, edit=edit, nearest=passage(near.speech, received))
     runs = longest_runs(wrong, source)
     covered = sum(end - start for start, end, _ in runs)
-    if 1 < len(runs) <= 4 and covered == len(wrong):
+    if 1 < len(runs) <= 4 and covered == len(wrong) and edit.kind is not EditKind.NEGATION:
         return replace(verdict, reason=Reason.STITCHED, detail=wrong[: runs[0][1]])
     return verdict
+
+
+def _as_written(edit: TextEdit, change: Change, near: Near, printed: str) -> TextEdit:
+    """The edit in the characters of the speech and of the chapter, not in folded ones."""
+    gone, come = "", ""
+    if change.source_start < change.source_end:
+        span = near.speech.folded.span_of(near.start + change.source_start, near.start + change.source_end)
+        gone = near.speech.text[slice(*span)]
+    if change.printed_start < change.printed_end:
+        come = printed[slice(*fold(printed).span_of(change.printed_start, change.printed_end))]
+    return TextEdit(edit.kind, gone, come)
+
+
+def _changed_final_mark(wrong: str, printed: str, speech: Speech, source: str) -> tuple[TextEdit, Passage] | None:
+    """The edit and the place when a text stands in the source but for its final mark."""
+    if not _FINAL_MARK.search(wrong) or wrong[:-1] not in source:
+        return None
+    start = source.find(wrong[:-1])
+    end = start + len(wrong) - 1
+    mark = source[end : end + 1]
+    spot = Span(*speech.folded.span_of(start, end + 1 if _FINAL_MARK.search(mark) else end))
+    kept = speech.text[spot.end - 1] if _FINAL_MARK.search(mark) else ""
+    return TextEdit(EditKind.PUNCTUATION, kept, printed.rstrip()[-1]), passage(speech, spot)
 
 
 def _order_or_overlap(folded: list[str], source: str) -> tuple[Reason, str]:

@@ -1,0 +1,78 @@
+# 办公室工作手册. Needs GNU make, git and Python 3.11 or newer; everything else is installed into .venv.
+# All paths are relative, so that the tree may lie in a folder with spaces or Chinese characters in its name.
+
+PYTHON ?= python3
+BUILD ?= _build
+SPHINXOPTS ?=
+PYTESTFLAGS ?=
+LOCKFLAGS ?=
+
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := "$(RUN)" -m pip --disable-pip-version-check --no-input
+STAMP := $(VENV)/.set-up
+
+# An environment knows its own path: start afresh when the tree was moved or the Python under it is gone.
+CLEAR := $(shell test -x "$(RUN)" && \
+	{ test ! -e "$(STAMP)" || test "$$(cat "$(STAMP)")" = "$$(pwd -P)"; } || echo --clear)
+
+export PYTHONUTF8 := 1
+.DEFAULT_GOAL := help
+.PHONY: help handbook html check test lint lock clean FORCE
+
+help: ## 显示这份说明
+	@echo '用法：make 目标    （需要 Python 3.11 或更新的版本、make 和 git；第一次运行要联网）'
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
+		while IFS='|' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+	@echo
+	@echo '换用别的 Python：make handbook PYTHON=python3.12'
+
+handbook: html ## 生成手册网站并核对引文（引文有问题只提示）
+	@"$(VENV)/bin/handbook" check --warn-only
+	@echo
+	@echo "手册网站已生成，双击即可打开：$$(cd "$(BUILD)/html" && pwd)/index.html"
+
+html: $(STAMP) ## 只生成网站
+	@"$(RUN)" -m sphinx -b html -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/html"
+
+check: $(STAMP) ## 只核对引文，从严：有一处问题就算失败
+	@"$(VENV)/bin/handbook" check
+
+test: $(STAMP) ## 运行全部测试
+	@"$(RUN)" -m pytest -n 2 $(PYTESTFLAGS) tests
+
+lint: $(STAMP) ## 检查程序的写法、格式和类型
+	@"$(RUN)" -m ruff check .
+	@"$(RUN)" -m ruff format --check .
+	@"$(RUN)" -m mypy --strict
+
+lock: $(STAMP) ## 重新生成依赖清单 requirements.lock（全部升级：make lock LOCKFLAGS=--upgrade）
+	@CUSTOM_COMPILE_COMMAND='make lock' "$(RUN)" -m piptools compile --quiet $(LOCKFLAGS) \
+		--extra dev --generate-hashes --allow-unsafe --strip-extras \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+		--output-file requirements.lock pyproject.toml
+
+clean: ## 删除生成的文件和缓存（运行环境 .venv 保留）
+	@rm -rf _build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find _ext tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Two steps, because jieba is published as source only: pip and setuptools come first, from the lock like all
+# the rest, and then build it without an environment of pip's own, whose contents no hash would pin.
+$(STAMP): requirements.lock pyproject.toml $(if $(CLEAR),FORCE)
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "需要 Python 3.11 或更新的版本，这里的 $(PYTHON) 是：$$("$(PYTHON)" --version 2>&1 || true)" >&2; \
+		echo '请安装新版本，或者指明它在哪里，例如：make handbook PYTHON=/usr/bin/python3.12' >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo '这个 Python 缺少 venv。Debian、Ubuntu 等系统请先运行：sudo apt install python3-venv' >&2; exit 1; }
+	@echo '正在准备运行环境（第一次约一分钟，要联网）……'
+	@rm -f "$@"
+	@"$(PYTHON)" -m venv $(CLEAR) "$(VENV)"
+	@sed -n '/^pip==/,/[^\\]$$/p; /^setuptools==/,/[^\\]$$/p' requirements.lock > "$(VENV)/build-tools.txt"
+	@$(PIP) install --quiet --require-hashes -r "$(VENV)/build-tools.txt" && \
+		$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements.lock && \
+		$(PIP) install --quiet --no-deps --no-build-isolation -e . || { \
+		echo '运行环境没有装好，原因见上面的英文提示。常见的原因是网络不通：连上网络后再运行一次即可。' >&2; exit 1; }
+	@pwd -P > "$@"
+
+FORCE:

@@ -1,0 +1,233 @@
+"""Block nodes: sections, paragraphs, excerpts, lists, admonitions, figures."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+
+from .book import children
+from .escape import array, string
+from .writer import WriterBase
+
+_ADMONITIONS = {
+    "attention": "注意", "caution": "小心", "danger": "危险", "error": "错误", "hint": "提示", "important": "要点",
+    "note": "注", "tip": "提示", "warning": "警告", "seealso": "参见",
+}  # fmt: skip
+
+
+_SHORT = 110
+"""Characters of an excerpt that is kept on one page: about four lines."""
+
+
+class BlocksMixin(WriterBase):
+    """Everything that is a line or more of its own."""
+
+    def on_document(self, node: nodes.Element) -> str:
+        return self.children(node)
+
+    def on_section(self, node: nodes.Element) -> str:
+        self.level += 1
+        out = self.children(node)
+        self.level -= 1
+        return out
+
+    def on_title(self, node: nodes.Element) -> str:
+        if not isinstance(node.parent, nodes.section):
+            return self._rubric(node)
+        with self.in_face("title" if self.level == 1 else "hei"):
+            body = self.children(node)
+        self.note_ink(node.astext(), "hei")
+        self.note_ink(node.astext(), "song")
+        label = self.book.label(self.docname, node.parent["ids"][0]) if node.parent["ids"] else ""
+        named = f" #label({string(label)})" if label else ""
+        number = self._chapter_number() if self.level == 1 else ""
+        waiting = "".join(f"#anchor({string(name)});" for name in self.waiting)
+        self.waiting.clear()
+        # Anchors stand after the heading, on its page; inside it they would be doubled in 目录.
+        heading = f"#heading(level: {self.level}, supplement: none)[{number}{body}]{named}\n\n"
+        return f"\n{heading}" + (f"#block(height: 0pt, spacing: 0pt)[{waiting}]\n" if waiting else "")
+
+    def _chapter_number(self) -> str:
+        part = next((p for p in self.book.parts if p.docname == self.docname and p.number), None)
+        return f"第{chinese_number(part.number)}章　" if part else ""
+
+    def on_subtitle(self, node: nodes.Element) -> str:
+        return self._rubric(node)
+
+    def _rubric(self, node: nodes.Element) -> str:
+        with self.in_face("hei"):
+            return f"\n#rubric[{self.anchors(node)}{self.children(node)}]\n"
+
+    on_rubric = _rubric
+
+    def on_paragraph(self, node: nodes.Element) -> str:
+        classes = node.get("classes", [])
+        body = self.anchors(node) + self.children(node)
+        if not body:
+            return ""
+        if isinstance(node.parent, nodes.entry):
+            return f"{body}\n\n"
+        if any(name.endswith("caption") for name in classes):
+            return f"\n#caption-line[{body}]\n\n"
+        return f"#lead[{body}]\n\n" if self._leads_in(node) else f"{body}\n\n"
+
+    def _leads_in(self, node: nodes.Element) -> bool:
+        """A paragraph that ends in a colon stays with the quotation or the list after it."""
+        if not node.astext().rstrip().endswith(("：", ":")) or not isinstance(node.parent, nodes.section):
+            return False
+        after = node.parent.children[node.parent.index(node) + 1 :]
+        following = next((child for child in after if not isinstance(child, (nodes.target, nodes.comment))), None)
+        return isinstance(following, (nodes.block_quote, nodes.bullet_list, nodes.enumerated_list))
+
+    def on_compound(self, node: nodes.Element) -> str:
+        return self.children(node)
+
+    on_highlightlang = on_tabular_col_spec = on_comment = on_substitution_definition = on_system_message = on_meta = (
+        lambda self, node: ""
+    )
+
+    def on_raw(self, node: nodes.Element) -> str:
+        return f"{node.astext()}\n" if "typst" in node.get("format", "").split() else ""
+
+    def on_toctree(self, node: nodes.Element) -> str:
+        """Documents below this one are printed here, one level down."""
+        assert isinstance(node, addnodes.toctree)
+        out, before = [], self.docname
+        for docname in children(node, self.env, self.config):
+            if docname in self.book.doctrees:
+                self.docname = docname
+                out.append(self.children(self.book.doctrees[docname]))
+        self.docname = before
+        return "".join(out)
+
+    # Quotations ---------------------------------------------------------------------------------------------------
+
+    def on_block_quote(self, node: nodes.Element) -> str:
+        if not self._is_excerpt(node):
+            with self.in_face("kai"):
+                return f"\n#quotation[{self.anchors(node)}{self.children(node)}]\n"
+        texts, source, notes, length = [], "none", [], 0
+        anchor = self.anchors(node)
+        for child in node.children:
+            if not isinstance(child, nodes.Element):
+                continue
+            classes = child.get("classes", [])
+            if self.config.source_class in classes:
+                with self.in_face("song"):
+                    source = f"[{self.children(child)}]"
+            elif source == "none":
+                with self.in_face("kai"):
+                    length += len(child.astext())
+                    texts.append(f"[{anchor}{self.anchors(child)}{self.children(child)}]")
+                    anchor = ""
+            else:
+                with self.in_face("song"):
+                    notes.append(f"[{self.children(child)}]")
+        whole = "true" if length <= _SHORT else "false"
+        return f"\n#excerpt({array(texts or ['[]'])}, source: {source}, notes: {array(notes)}, whole: {whole})\n"
+
+    def _is_excerpt(self, node: nodes.Element) -> bool:
+        name = self.config.excerpt_class
+        return type(node).__name__ == name or name in node.get("classes", [])
+
+    def on_attribution(self, node: nodes.Element) -> str:
+        return f"#align(right)[——{self.children(node)}]\n"
+
+    # Lists --------------------------------------------------------------------------------------------------------
+
+    def _items(self, node: nodes.Element) -> list[str]:
+        return [f"[{self.anchors(item)}{self.children(item).strip()}]" for item in node.children if isinstance(item, nodes.Element)]
+
+    def on_bullet_list(self, node: nodes.Element) -> str:
+        return f"\n#list({', '.join(self._items(node))})\n"
+
+    def on_enumerated_list(self, node: nodes.Element) -> str:
+        pattern = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}.get(node.get("enumtype", ""), "1")
+        prefix, suffix = node.get("prefix", ""), node.get("suffix", ".") or "."
+        start = f"start: {node['start']}, " if node.get("start") else ""
+        self.note_ink("0123456789" + prefix + suffix)
+        numbering = string(f"{prefix}{pattern}{suffix}")
+        return f"\n#enum({start}numbering: {numbering}, {', '.join(self._items(node))})\n"
+
+    def on_definition_list(self, node: nodes.Element) -> str:
+        return self.children(node)
+
+    on_glossary = on_definition_list_item = on_definition_list
+
+    def on_term(self, node: nodes.Element) -> str:
+        return self._rubric(node)
+
+    def on_definition(self, node: nodes.Element) -> str:
+        return f"#pad(left: 2em)[{self.children(node)}]\n"
+
+    def on_field_list(self, node: nodes.Element) -> str:
+        rows = []
+        for item in node.children:
+            if isinstance(item, nodes.field):
+                with self.in_face("hei"):
+                    name = self.children(item[0])
+                rows.append(f"([{name}], [{self.children(item[1]).strip()}])")
+        return f"\n#facts({array(rows)})\n"
+
+    on_option_list = on_docinfo = on_definition_list
+
+    def on_line_block(self, node: nodes.Element) -> str:
+        return "#linebreak();".join(self.render(child) for child in node.children) + "\n\n"
+
+    def on_line(self, node: nodes.Element) -> str:
+        return self.children(node)
+
+    def on_literal_block(self, node: nodes.Element) -> str:
+        self.note_ink(node.astext(), "mono")
+        return f"\n#raw(block: true, {string(node.astext())})\n"
+
+    on_doctest_block = on_math_block = on_literal_block
+
+    def on_transition(self, node: nodes.Element) -> str:
+        return "\n#align(center, line(length: 30%, stroke: 0.5pt))\n"
+
+    # Boxes and figures --------------------------------------------------------------------------------------------
+
+    def on_Admonition(self, node: nodes.Element) -> str:  # noqa: N802
+        title = "none"
+        content = list(node.children)
+        if content and isinstance(content[0], nodes.title):
+            with self.in_face("hei"):
+                title = f"[{self.children(content.pop(0))}]"  # type: ignore[arg-type]
+        elif word := _ADMONITIONS.get(type(node).__name__, ""):
+            self.note_ink(word, "hei")
+            title = f"[{word}]"
+        anchor = self.anchors(node)
+        body = "".join(self.render(child) for child in content)
+        return f"\n#admonition({title})[{anchor}{body}]\n"
+
+    on_topic = on_sidebar = on_Admonition
+
+    def on_versionmodified(self, node: nodes.Element) -> str:
+        return self.children(node)
+
+    def on_figure(self, node: nodes.Element) -> str:
+        caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
+        body = "".join(self.render(child) for child in node.children if not isinstance(child, nodes.caption))
+        told = ""
+        if caption is not None:
+            with self.in_face("hei"):
+                told = f", caption: figure.caption(position: bottom)[{self.children(caption)}]"
+        return f"\n#figure([{self.anchors(node)}{body}]{told})\n"
+
+    def on_legend(self, node: nodes.Element) -> str:
+        return f"#quiet[{self.children(node)}]\n"
+
+    def on_caption(self, node: nodes.Element) -> str:
+        return self._rubric(node)
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """1 → 一, 12 → 十二, 20 → 二十; up to 99."""
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

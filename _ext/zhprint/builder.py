@@ -1,0 +1,93 @@
+"""``sphinx-build -b typst``: handbook.typ with its template, and handbook.pdf compiled from it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+
+from .book import Book, assemble
+from .compiling import compile_pdf
+from .config import PrintConfig
+from .coverage import Ink, check_coverage
+from .faces import find_fonts
+from .handout import cut_tables
+from .index import Index
+from .inline import apply_marks, collect_footnotes
+from .messages import tell, warn
+from .pages import Writer, look_file, main_file
+
+_TEMPLATE = Path(__file__).parent / "templates" / "zhprint.typ"
+
+
+class TypstBuilder(Builder):
+    """The whole book in one file. Nothing is fetched, and nothing outside the output folder is written."""
+
+    name = "typst"
+    format = "typst"
+    epilog = "书在 %(outdir)s。"
+    allow_parallel = True
+    supported_image_types: ClassVar[list[str]] = ["image/svg+xml", "image/png", "image/jpeg", "image/gif"]
+
+    def get_outdated_docs(self) -> str:
+        return "全书"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to, typ)
+
+    def prepare_writing(self, docnames: set[str]) -> None:
+        pass
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        pass
+
+    def write_documents(self, _docnames: set[str]) -> None:
+        """Fonts first: without them nothing can be printed; coverage before compiling."""
+        config = PrintConfig.of(self.config)
+        root = Path(self._app.confdir)
+        office = root / config.fonts if config.fonts else None
+        fonts, remarks = find_fonts(office, root / config.font_cache, config.system_fonts)
+        for remark in remarks:
+            warn("font", remark)
+        book = assemble(self, config)
+        self._prepare(book, config)
+        ink, index = Ink(), Index()
+        writer = Writer(book, self.env, config, ink, index)
+        collect_footnotes(writer)
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        source = main_file(writer, config, self.config, int(epoch) if epoch else None)
+        check_coverage(ink, fonts)
+        name = f"handout-{config.chapter}" if config.chapter else "handbook"
+        out = Path(self.outdir)
+        out.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_TEMPLATE, out / "zhprint.typ")
+        (out / "look.typ").write_text(look_file(config, fonts), encoding="utf-8", newline="\n")
+        (out / f"{name}.typ").write_text(source, encoding="utf-8", newline="\n")
+        for uri, target in writer.images.items():
+            (out / target).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(Path(self.srcdir) / uri, out / target)
+        pages = compile_pdf(out / f"{name}.typ", fonts.files(), config.standard, book)
+        tell(f"{name}.pdf：{pages}页")
+
+    def _prepare(self, book: Book, config: PrintConfig) -> None:
+        for docname, doctree in book.doctrees.items():
+            if config.marks == "table":
+                apply_marks(doctree)
+            if config.chapter and docname != book.parts[0].docname:
+                cut_tables(doctree, {(part.docname) for part in book.parts[:1]})
+
+
+def register(app: Sphinx) -> None:
+    """Add the builder."""
+    app.add_builder(TypstBuilder)
+
+
+

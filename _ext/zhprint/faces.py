@@ -1,0 +1,174 @@
+"""Which font is which face: the office's own first, then the system's, then the free ones.
+
+A face is a chain. The first font that has a character prints it; Noto Serif SC or another complete font ends every
+chain that has one, because the 仿宋 that is free knows GB 2312 alone. Punctuation that Latin and Chinese share
+(“ ” ‘ ’ …) is taken from one complete Chinese font, so that it is full width in every face.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from struct import unpack_from
+
+import typst
+from fontTools.ttLib import TTFont
+
+from .messages import PrintError
+
+FACES = {"body": "仿宋", "kai": "楷体", "hei": "黑体", "title": "小标宋", "song": "宋体", "mono": "等宽"}
+"""Keys of the template → names that editors know."""
+
+_SERIF = ("Noto Serif SC", "Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "STSong")
+_SANS = ("Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC")
+_WANTED: dict[str, tuple[str, ...]] = {
+    "body": ("FangSong_GB2312", "仿宋_GB2312", "FZFangSong-Z02S", "FangSong", "STFangsong", "FandolFang R", *_SERIF),
+    "kai": ("KaiTi_GB2312", "楷体_GB2312", "FZKai-Z03S", "KaiTi", "STKaiti", "LXGW WenKai", "FandolKai", *_SERIF),
+    "hei": ("SimHei", "FZHei-B01S", "STHeiti", "FandolHei", *_SANS),
+    "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "FandolSong", *_SERIF),
+    "song": (*_SERIF, "FandolSong"),
+    "mono": _SANS,
+}
+_LATIN = "Libertinus Serif"
+"""Inside the compiler itself (OFL): digits and letters of the serif faces."""
+_SHARED = "“”‘’…"
+_SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A family in one file, as the compiler sees it."""
+
+    family: str
+    weight: int
+    path: Path
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The chain of every face, and the files to hand to the compiler."""
+
+    chains: dict[str, tuple[Font, ...]]
+    shared: str
+
+    def files(self) -> list[Path]:
+        """Every file once."""
+        return sorted({font.path for chain in self.chains.values() for font in chain})
+
+    def typst(self, face: str) -> str:
+        """The value of ``text(font: …)``."""
+        latin = [] if face in ("hei", "mono") else [f'(name: "{_LATIN}", covers: "latin-in-cjk")']
+        shared = [f'(name: "{self.shared}", covers: regex("[{_SHARED}]"))'] if self.shared else []
+        families = [f'"{family}"' for family in dict.fromkeys(font.family for font in self.chains[face])]
+        return f"({', '.join([*latin, *shared, *families])},)"
+
+
+def find_fonts(office: Path | None, cache: Path, use_system: bool) -> tuple[Fonts, list[str]]:
+    """The fonts in force, and what an editor should know about them. PrintError when a face has none."""
+    places = [office] if office else []
+    known: dict[str, list[Font]] = {}
+    for place in [*places, *(_system_folders() if use_system else ()), cache]:
+        for font in _fonts_of(place):
+            known.setdefault(font.family, []).append(font)
+    own = {font.family for font in _fonts_of(office)} if office else set()
+    chains = {face: _chain(face, known, own) for face in FACES}
+    missing = [FACES[face] for face, chain in chains.items() if not chain]
+    if missing:
+        raise PrintError(
+            f"找不到可用的字体：{'、'.join(missing)}。\n  怎么办：运行 make fonts（取一次免费字体），"
+            "或把单位有授权的字体放进一个文件夹，在 conf.py 写 zhprint_fonts = \"文件夹\"。"
+        )
+    notes = []
+    if chains["body"][0].family in _SERIF:
+        notes.append(f"没有仿宋字体，正文改用 {chains['body'][0].family}。运行 make fonts 或提供仿宋字体后再印。")
+    shared = next((name for name in (*_SERIF, "FandolSong") if name in {f.family for f in chains["song"]}), "")
+    return Fonts(chains, shared), notes
+
+
+def _chain(face: str, known: dict[str, list[Font]], own: set[str]) -> tuple[Font, ...]:
+    wanted = [name for name in _WANTED[face] if name in known]
+    wanted.sort(key=lambda name: name not in own)
+    complete = [name for name in ((*_SANS, *_SERIF) if face in ("hei", "mono") else _SERIF) if name in known]
+    # The first of the face, one complete font of its kind after it: more would never be asked.
+    names = dict.fromkeys([*wanted[:1], *complete[:1], *[name for name in _SERIF if name in known][:1]])
+    bold = face == "title"
+    return tuple(_pick(known[name], bold) for name in names)
+
+
+def _pick(fonts: list[Font], bold: bool) -> Font:
+    return min(fonts, key=lambda font: (abs(font.weight - (700 if bold else 400)), str(font.path)))
+
+
+def _fonts_of(folder: Path | None) -> Iterator[Font]:
+    if folder is None or not folder.is_dir():
+        return
+    for info in typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]).fonts():
+        if info.path and Path(info.path).suffix.lower() in _SUFFIXES and info.style == "normal":
+            yield Font(info.family, info.weight, Path(info.path), info.index)
+
+
+def _system_folders() -> list[Path]:
+    home = Path.home()
+    folders = [
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        home / ".local/share/fonts",
+        home / ".fonts",
+        Path("/System/Library/Fonts"),
+        Path("/Library/Fonts"),
+        home / "Library/Fonts",
+    ]
+    if windows := os.environ.get("WINDIR"):
+        folders.append(Path(windows) / "Fonts")
+    return [folder for folder in folders if folder.is_dir()]
+
+
+def characters(fonts: Iterable[Font]) -> set[int]:
+    """Every code point that one of the fonts has."""
+    return set().union(*(_characters(font.path, font.index) for font in fonts))
+
+
+@cache
+def _characters(path: Path, index: int) -> frozenset[int]:
+    """The code points of one font. Glyph names, which take seconds to make up, are not asked for."""
+    with TTFont(path, lazy=True, fontNumber=index) as font:
+        table = font.reader["cmap"]
+    out: set[int] = set()
+    (count,) = unpack_from(">H", table, 2)
+    for at in range(4, 4 + 8 * count, 8):
+        platform, encoding, offset = unpack_from(">HHL", table, at)
+        if (platform, encoding) in ((3, 1), (3, 10)) or platform == 0:
+            (kind,) = unpack_from(">H", table, offset)
+            if kind == 12:
+                out.update(_format_12(table, offset))
+            elif kind == 4:
+                out.update(_format_4(table, offset))
+    return frozenset(out)
+
+
+def _format_12(table: bytes, offset: int) -> Iterator[int]:
+    (groups,) = unpack_from(">L", table, offset + 12)
+    for group in range(groups):
+        start, end, glyph = unpack_from(">LLL", table, offset + 16 + 12 * group)
+        yield from range(start + (glyph == 0), end + 1)
+
+
+def _format_4(table: bytes, offset: int) -> Iterator[int]:
+    (doubled,) = unpack_from(">H", table, offset + 6)
+    count = doubled // 2
+    ends = unpack_from(f">{count}H", table, offset + 14)
+    starts = unpack_from(f">{count}H", table, offset + 16 + doubled)
+    deltas = unpack_from(f">{count}H", table, offset + 16 + 2 * doubled)
+    at = offset + 16 + 3 * doubled
+    ranges = unpack_from(f">{count}H", table, at)
+    for segment, (start, end, delta, distance) in enumerate(zip(starts, ends, deltas, ranges, strict=True)):
+        for code in range(start, min(end, 0xFFFE) + 1):
+            glyph = code
+            if distance:
+                (glyph,) = unpack_from(">H", table, at + 2 * segment + distance + 2 * (code - start))
+            if glyph and (glyph + delta) & 0xFFFF:
+                yield code

@@ -1,0 +1,191 @@
+"""Inline nodes: emphasis, references with page numbers, footnotes, editorial marks."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+
+from .escape import string
+from .writer import WriterBase
+
+_OPEN = re.compile(r"[（(][^（()）]*\Z")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+class InlineMixin(WriterBase):
+    """Everything that stands inside a line."""
+
+    def on_inline(self, node: nodes.Element) -> str:
+        classes = node.get("classes", [])
+        if "editorial-mark" in classes:
+            return self.anchors(node) + self._mark(node)
+        if "excerpt-number" in classes:
+            with self.in_face("hei"):
+                return f"#hei[{self.children(node)}];#h(0.5em);"
+        return self.anchors(node) + self.children(node)
+
+    def on_emphasis(self, node: nodes.Element) -> str:
+        with self.in_face("hei"):
+            return f"#emph[{self.children(node)}];"
+
+    def on_strong(self, node: nodes.Element) -> str:
+        with self.in_face("hei"):
+            return f"#strong[{self.children(node)}];"
+
+    def on_literal(self, node: nodes.Element) -> str:
+        self.note_ink(node.astext(), "mono")
+        return f"#raw({string(node.astext())});"
+
+    def on_superscript(self, node: nodes.Element) -> str:
+        return f"#super[{self.children(node)}];"
+
+    def on_subscript(self, node: nodes.Element) -> str:
+        return f"#sub[{self.children(node)}];"
+
+    def on_math(self, node: nodes.Element) -> str:
+        return self.on_literal(node)
+
+    def on_problematic(self, node: nodes.Element) -> str:
+        return self.children(node)
+
+    def on_PassthroughTextElement(self, node: nodes.Element) -> str:  # noqa: N802
+        return self.children(node)
+
+    def on_target(self, node: nodes.Element) -> str:
+        if node.children:
+            return self.anchors(node) + self.children(node)
+        if not node.get("refid"):
+            self.wait(node)
+        return ""
+
+    def on_index(self, node: nodes.Element) -> str:
+        if node.get("inline", True) and isinstance(node.parent, nodes.TextElement):
+            name = self.index.note(node)
+            return f"#anchor({string(name)});" if name else ""
+        if name := self.index.note(node):
+            self.waiting.append(name)
+        return ""
+
+    def on_image(self, node: nodes.Element) -> str:
+        path = self.env.images.get(node.get("uri", ""))
+        if not path:
+            return self.text(node.get("alt", ""))
+        name = self.images.setdefault(node["uri"], f"images/{path[1]}")
+        alt = string(node.get("alt") or name)
+        image = f"image({string(name)}, alt: {alt}, width: 100%)" if not node.get("width") else (
+            f"image({string(name)}, alt: {alt}, height: 1em)"
+        )
+        return f"#{image};"
+
+    # References ---------------------------------------------------------------------------------------------------
+
+    def on_reference(self, node: nodes.Element) -> str:
+        body = self.children(node)
+        address = node.get("refuri", "")
+        if not node.get("internal") and _SCHEME.match(address):
+            shown = node.astext()
+            link = f"#link({string(address)})[{body}];"
+            plain = address.removeprefix("mailto:")
+            return link if plain in shown or shown in address else link + self._address(plain)
+        label = self._label(node)
+        if not label:
+            return self.anchors(node) + body
+        return f"{self.anchors(node)}#xref({string(label)}{self._form(node)})[{body}];"
+
+    def _address(self, address: str) -> str:
+        return f"#footnote[{self.text(address)}];" if not self.in_table else f"（{self.text(address)}）"
+
+    def _label(self, node: nodes.Element) -> str:
+        if node.get("refid"):
+            return self.book.label(self.docname, node["refid"])
+        docname, _, identifier = node.get("refuri", "").removeprefix("%").partition("#")
+        return self.book.label(docname, identifier)
+
+    def _form(self, node: nodes.Element) -> str:
+        """（第12页）; in tables, inside brackets and for short references 12页 in small type."""
+        classes = {name for inline in node.findall(nodes.inline) for name in inline.get("classes", [])}
+        self.note_ink("（第0123456789ivxlc页）")
+        short = self.in_table or bool(classes & set(self.config.bare_references)) or self._in_brackets(node)
+        return ", bare: true" if short else ""
+
+    def _in_brackets(self, node: nodes.Node) -> bool:
+        before = []
+        for sibling in node.parent.children:
+            if sibling is node:
+                break
+            before.append(sibling.astext())
+        return _OPEN.search("".join(before)) is not None
+
+    on_number_reference = on_reference
+    on_download_reference = on_inline
+
+    def on_pending_xref(self, node: nodes.Element) -> str:
+        return self.children(node)
+
+    # Footnotes ----------------------------------------------------------------------------------------------------
+
+    def on_footnote_reference(self, node: nodes.Element) -> str:
+        key = (self.docname, node.get("refid", ""))
+        note = self.footnotes.get(key)
+        if note is None:
+            return self.text(node.astext())
+        label = string(f"fn:{key[0]}:{key[1]}")
+        if key in self.noted:
+            return f"#footnote(label({label}));"
+        self.noted.add(key)
+        paragraphs = [child for child in note.children if not isinstance(child, nodes.label)]
+        body = "#parbreak();".join(
+            self.children(child) if isinstance(child, nodes.paragraph) else self.render(child) for child in paragraphs
+        )
+        return f"#[#footnote[{body}]#label({label})];"
+
+    def on_footnote(self, node: nodes.Element) -> str:
+        return ""
+
+    # Editorial marks ----------------------------------------------------------------------------------------------
+
+    def _mark(self, node: nodes.Element) -> str:
+        """As written; with ``marks = "table"`` the corrected text and a dot (see ``apply_marks``)."""
+        dot = "#correction-dot;" if "corrected" in node["classes"] else ""
+        return self.children(node) + dot
+
+
+def collect_footnotes(writer: WriterBase) -> None:
+    """Notes are printed where they are first referred to, so all must be known before."""
+    for docname, doctree in writer.book.doctrees.items():
+        for note in doctree.findall(nodes.footnote):
+            for identifier in note["ids"]:
+                writer.footnotes[docname, identifier] = note
+
+
+def apply_marks(doctree: nodes.document) -> None:
+    """``marks = "table"``: 位臵〔置〕 → 位置 with a dot, 在工作［中］ → 在工作中 with a dot, 一【个】颗 → 一颗 with a dot."""
+    for mark in list(doctree.findall(nodes.inline)):
+        classes = mark.get("classes", [])
+        if "editorial-mark" not in classes or not {"replaced", "supplied", "superfluous"} & set(classes):
+            continue
+        content = mark.astext()[1:-1]
+        if "replaced" in classes:
+            _cut_before(mark, len(content))
+        elif "superfluous" in classes:
+            content = ""
+        mark.clear()
+        mark += nodes.Text(content)
+        mark["classes"] = [*classes, "corrected"]
+
+
+def _cut_before(mark: nodes.Element, count: int) -> None:
+    """Take the last ``count`` characters off the text before a mark."""
+    place = mark.parent.index(mark) - 1
+    while count and place >= 0:
+        before = mark.parent[place]
+        if not isinstance(before, nodes.Text):
+            return
+        text = before.astext()
+        mark.parent[place] = nodes.Text(text[: max(0, len(text) - count)])
+        count -= min(count, len(text))
+        place -= 1
+
+
+

@@ -1,0 +1,67 @@
+"""Configuration: one dataclass, registered by looping over its fields, validated in ``config-inited``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+
+def _value(default: Any, kinds: tuple[type, ...], description: str) -> Any:
+    return field(default=default, metadata={"kinds": kinds, "description": description})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchConfig:
+    """Values of conf.py, each prefixed ``zhsearch_``."""
+
+    groups: tuple[tuple[str, str], ...] = _value(
+        (), (list, tuple), "(label, docname pattern or .node class) in the order in which results are shown"
+    )
+    other: str = _value("其他", (str,), "label of pages that no group names")
+    exclude: tuple[str, ...] = _value((), (list, tuple), "classes of nodes that are not part of the text around them")
+    words: str = _value("", (str,), "file of known words, one a line, relative to conf.py; for pinyin and near words")
+
+    @classmethod
+    def of(cls, config: Config) -> SearchConfig:
+        """The values in force."""
+        return cls(
+            groups=tuple((label, rule) for label, rule in config.zhsearch_groups),
+            other=config.zhsearch_other,
+            exclude=tuple(config.zhsearch_exclude),
+            words=config.zhsearch_words,
+        )
+
+    @property
+    def excluded(self) -> frozenset[str]:
+        """Class names that are left out; ``no-search`` is Sphinx's own."""
+        return frozenset({"no-search", *self.exclude})
+
+
+def register(app: Sphinx) -> None:
+    """Add every field as a configuration value. A change writes every page again, and so gathers every text again."""
+    for item in fields(SearchConfig):
+        default = list(item.default) if isinstance(item.default, tuple) else item.default
+        kinds, description = item.metadata["kinds"], item.metadata["description"]
+        app.add_config_value(f"zhsearch_{item.name}", default, "html", kinds, description)
+    app.connect("config-inited", _validate)
+
+
+def words_path(app: Sphinx) -> Path | None:
+    """The file of known words, if there is one."""
+    name = SearchConfig.of(app.config).words
+    return Path(app.confdir) / name if name else None
+
+
+def _validate(app: Sphinx, config: Config) -> None:
+    for entry in config.zhsearch_groups:
+        pair = entry if isinstance(entry, (list, tuple)) else ()
+        if len(pair) != 2 or not all(isinstance(part, str) and part for part in pair):
+            raise ConfigError(f"zhsearch_groups：{entry!r} 应是（名称，文档名模式或“.节点类名”）两个字符串。")
+    path = words_path(app)
+    if path is not None and not path.is_file():
+        raise ConfigError(f"zhsearch_words：找不到词表文件 {config.zhsearch_words}。")

@@ -1,0 +1,101 @@
+"""The one script that holds the text of every page, and reading it back for an incremental build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import __version__
+from .config import SearchConfig
+from .folding import fold
+from .passages import Passage
+from .variants import to_simplified, variants_for
+from .words import known_words, pinyin_of
+
+FILE = "zhsearch/data.js"
+_PREFIX = "window.zhsearchData="
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as the script holds it. ``group`` is a number into the groups."""
+
+    docname: str
+    url: str
+    title: str
+    group: int
+    passages: tuple[tuple[str, str | None, str, int | None], ...]
+
+    @classmethod
+    def of(cls, docname: str, url: str, title: str, group: int, passages: list[Passage]) -> Page:
+        """Blocks are joined by line ends, which no match crosses."""
+        rows = tuple((p.anchor, p.heading, "\n".join(p.blocks), p.group) for p in passages)
+        return cls(docname, url, title, group, rows)
+
+
+def fingerprint(config: SearchConfig, words: list[str]) -> str:
+    """Of everything but the pages that the script depends on."""
+    return hashlib.sha256(repr((__version__, config, words)).encode()).hexdigest()[:16]
+
+
+def groups_of(config: SearchConfig) -> list[tuple[str, str]]:
+    """Label and kind of each group; the last takes the pages that no rule names."""
+    kinds = [(label, "node" if rule.startswith(".") else "page") for label, rule in config.groups]
+    return [*kinds, (config.other, "page")]
+
+
+def write(path: Path, pages: list[Page], config: SearchConfig, words: list[str]) -> None:
+    """Write the script in one step, so that a reader never meets half of it."""
+    text = "\n".join(
+        part for page in pages for row in page.passages for part in (page.title, row[1] or "", row[2])
+    )  # fmt: skip
+    headings = [row[1] for page in pages for row in page.passages if row[1]]
+    folded = "\n".join(map(fold, text.split("\n"))).translate(to_simplified())
+    known = known_words([*words, *headings], folded)
+    content: dict[str, Any] = {
+        "made": fingerprint(config, words),
+        "groups": groups_of(config),
+        "documents": [[p.docname, p.url, p.title, p.group, [_row(*row) for row in p.passages]] for p in pages],
+        "words": known,
+        "pinyin": [pinyin_of(word) for word in known],
+        "variants": variants_for(text),
+    }
+    line = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    line = line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(f"{_PREFIX}{line};\n", encoding="utf-8")
+    temporary.replace(path)
+
+
+def read(path: Path, made: str) -> dict[str, Page]:
+    """The pages of the last build, by docname; none when there was no build, or one made otherwise."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    if not text.startswith(_PREFIX):
+        return {}
+    try:
+        content = json.loads(text[len(_PREFIX) :].rstrip().rstrip(";"))
+    except ValueError:
+        return {}
+    if content.get("made") != made:
+        return {}
+    return {
+        docname: Page(docname, url, title, group, tuple(_passage(*row) for row in rows))
+        for docname, url, title, group, rows in content["documents"]
+    }
+
+
+def _passage(
+    anchor: str, heading: str | None, text: str, group: int | None = None
+) -> tuple[str, str | None, str, int | None]:
+    return anchor, heading, text, group
+
+
+def _row(anchor: str, heading: str | None, text: str, group: int | None) -> list[str | int | None]:
+    return [anchor, heading, text] if group is None else [anchor, heading, text, group]

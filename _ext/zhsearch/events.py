@@ -1,0 +1,66 @@
+"""When things happen: scripts are added when the builder starts, text is gathered while pages are written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .data import FILE
+from .gather import Gatherer
+
+_STATIC = Path(__file__).parent / "static"
+
+# On every page; each file is one idea and needs only those before it.
+_PAGE = ("fold.js", "ranges.js", "words.js", "loader.js", "opened.js", "view.js", "shortcut.js", "live.js")
+# Loaded when a reader first goes to a search box, and at once on the search page.
+_ENGINE = ("corpus.js", "query.js", "find.js", "pinyin.js", "near.js", "cover.js", "snippet.js", "search.js")
+
+
+def register(app: Sphinx) -> None:
+    """Everything else waits for the builder."""
+    app.connect("builder-inited", _begin)
+
+
+def _begin(app: Sphinx) -> None:
+    if app.builder.format != "html" or not getattr(app.builder, "search", False):
+        return
+    # A new list: the configuration's own may be shared, and is compared with the last build's.
+    app.config.html_static_path = [*app.config.html_static_path, str(_STATIC)]
+    gatherer = Gatherer(app)
+    options = {
+        "exclude": sorted(gatherer.config.excluded),
+        "engine": [f"_static/zhsearch/{name}" for name in _ENGINE],
+        "data": f"_static/{FILE}",
+    }
+    app.add_js_file(None, body=f"window.zhsearchOptions={json.dumps(options, ensure_ascii=False)};")
+    for name in _PAGE:
+        app.add_js_file(f"zhsearch/{name}", loading_method="defer")
+    app.add_css_file("zhsearch/zhsearch.css")
+    app.connect("doctree-resolved", gatherer.note, priority=900)  # after every transform and handler that adds text
+    app.connect("html-collect-pages", _Finish(gatherer))
+    app.connect("html-page-context", _search_page)
+
+
+class _Finish:
+    """After the last page and before the search page, so that the search page knows the script's checksum."""
+
+    def __init__(self, gatherer: Gatherer) -> None:
+        self.gatherer = gatherer
+
+    def __call__(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        self.gatherer.finish()
+        return iter(())
+
+
+def _search_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """On this page alone everything is loaded at once: after searchtools.js, before ``Search.init``."""
+    if pagename == "search":
+        for name in (FILE, *(f"zhsearch/{name}" for name in _ENGINE), "zhsearch/page.js"):
+            app.add_js_file(name, loading_method="defer")

@@ -1,0 +1,82 @@
+"""Gathers the text of pages while they are written, and the rest from the last build's script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from .config import SearchConfig, words_path
+from .data import FILE, Page, fingerprint, read, write
+from .passages import passages_of
+from .words import read_words
+
+
+class Gatherer:
+    """Lives as long as one build. Text is taken from resolved doctrees, because only there references have their
+    titles, ``only`` is decided and tables made by transforms exist: from what is read, and not more, a page is written.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        self.app = app
+        self.config = SearchConfig.of(app.config)
+        self.pages: dict[str, Page] = {}
+
+    @property
+    def path(self) -> Path:
+        """Where the script stands."""
+        return Path(self.app.outdir) / "_static" / FILE
+
+    def note(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """``doctree-resolved``: keep the text of a page that is about to be written."""
+        metadata = app.env.metadata[docname]
+        if "no-search" in metadata or "nosearch" in metadata:
+            self.pages[docname] = self._page(docname, None)
+        else:
+            self.pages[docname] = self._page(docname, doctree)
+
+    def finish(self) -> None:
+        """Write the script, unless nothing that it holds can have changed."""
+        words = read_words(words_path(self.app))
+        before = read(self.path, fingerprint(self.config, words))
+        docnames = list(reading_order(self.app))
+        if not self.pages and list(before) == docnames:
+            return
+        for docname in docnames:
+            if docname not in self.pages and docname not in before:
+                # Resolving sends doctree-resolved, and so comes back to ``note``.
+                self.app.env.get_and_resolve_doctree(docname, self.app.builder, tags=self.app.tags)
+        pages = [self.pages.get(docname) or before[docname] for docname in docnames]
+        write(self.path, pages, self.config, words)
+        self.pages.clear()
+
+    def _page(self, docname: str, doctree: nodes.document | None) -> Page:
+        rules = enumerate(self.config.groups)
+        node_groups = {rule[1:]: number for number, (_, rule) in rules if rule.startswith(".")}
+        passages = passages_of(doctree, self.config.excluded, node_groups) if doctree is not None else []
+        title = self.app.env.titles.get(docname)
+        name = (passages[0].heading if passages else "") or (title.astext() if title is not None else docname)
+        return Page.of(docname, self.app.builder.get_target_uri(docname), name, self._group(docname), passages)
+
+    def _group(self, docname: str) -> int:
+        for number, (_, rule) in enumerate(self.config.groups):
+            if not rule.startswith(".") and fnmatchcase(docname, rule):
+                return number
+        return len(self.config.groups)
+
+
+def reading_order(app: Sphinx) -> Iterator[str]:
+    """Documents as the tables of contents lead to them, then the others by name. Equal scores keep this order."""
+    seen: set[str] = set()
+    waiting = [app.config.root_doc]
+    while waiting:
+        docname = waiting.pop()
+        if docname in seen or docname not in app.env.all_docs:
+            continue
+        seen.add(docname)
+        yield docname
+        waiting += reversed(app.env.toctree_includes.get(docname, []))
+    yield from sorted(app.env.all_docs.keys() - seen)

@@ -1,0 +1,124 @@
+"""A resolved doctree → passages: what a reader can find, each with its anchor. Knows no configuration.
+
+A passage starts at a section, at a block that has an id of its own, and at a node that a group names. Its blocks are
+paragraphs, cells, titles of admonitions …, the text across inline markup joined.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import admonitionlabels
+
+_UNSEEN = (
+    addnodes.index, addnodes.toctree, nodes.comment, nodes.footnote_reference, nodes.label, nodes.math,
+    nodes.math_block, nodes.meta, nodes.pending, nodes.substitution_definition, nodes.system_message,
+)  # fmt: skip
+_TAGS = re.compile(r"<(style|script)\b.*?</\1\s*>|<!--.*?-->|<[^<>]+>", re.IGNORECASE | re.DOTALL)
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2014\u2018-\u201d\u2026"
+_BREAK_BETWEEN_WIDE = re.compile(f"(?<=[{_WIDE}])[ \t]*[\r\n]\\s*(?=[{_WIDE}])")
+_SPACES = re.compile("[ \t\r\n\f\v]+")
+
+
+@dataclass(slots=True)
+class Passage:
+    """``heading`` is None where the passage belongs to the section before it; ``group`` is a node group's number."""
+
+    anchor: str
+    heading: str | None
+    group: int | None = None
+    blocks: list[str] = field(default_factory=list)
+
+
+def passages_of(doctree: nodes.Node, excluded: frozenset[str], node_groups: Mapping[str, int]) -> list[Passage]:
+    """The passages of a page in its order, empty ones without a heading left out. The first is the page itself."""
+    walk = _Walk(excluded, node_groups)
+    walk.visit(doctree)
+    walk.flush()
+    return [p for p in walk.passages if p.blocks or p.heading is not None]
+
+
+def tidy(text: str) -> str:
+    """White space as a reader sees it: a line break of the source between two Chinese characters is none."""
+    return _SPACES.sub(" ", _BREAK_BETWEEN_WIDE.sub("", text)).strip()
+
+
+class _Walk:
+    def __init__(self, excluded: frozenset[str], node_groups: Mapping[str, int]) -> None:
+        self.excluded = excluded
+        self.node_groups = node_groups
+        self.passages = [Passage("", None)]
+        self.passage = self.passages[0]
+        self.buffer: list[str] = []
+        self.titled = False
+
+    def visit(self, node: nodes.Node) -> None:
+        if isinstance(node, nodes.Text):
+            self.buffer.append(node.astext())
+            return
+        if not isinstance(node, nodes.Element) or not self._seen(node):
+            return
+        if isinstance(node, nodes.raw):
+            if "html" in node.get("format", "").split():
+                self.buffer.append(html.unescape(_TAGS.sub("", node.astext())))
+            return
+        if isinstance(node, nodes.Inline):
+            self._children(node)
+            return
+        self.flush()
+        outer = self.passage
+        if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
+            self._heading(node)
+            return
+        self._enter(node)
+        if isinstance(node, nodes.Admonition) and node.tagname in admonitionlabels:
+            self.passage.blocks.append(str(admonitionlabels[node.tagname]))
+        self._children(node)
+        self.flush()
+        self.passage = outer
+
+    def flush(self) -> None:
+        """End a block."""
+        text = tidy("".join(self.buffer))
+        self.buffer.clear()
+        if text:
+            self.passage.blocks.append(text)
+
+    def _seen(self, node: nodes.Element) -> bool:
+        return not isinstance(node, _UNSEEN) and self.excluded.isdisjoint(node.get("classes", ()))
+
+    def _children(self, node: nodes.Element) -> None:
+        for child in node.children:
+            self.visit(child)
+
+    def _heading(self, node: nodes.Element) -> None:
+        """A heading is kept apart from the text; a page's first heading is its title."""
+        self._children(node)
+        self.passage.heading = tidy("".join(self.buffer))
+        self.buffer.clear()
+
+    def _enter(self, node: nodes.Element) -> None:
+        group = self._group(node)
+        identifiers = node.get("ids", ())
+        if isinstance(node, nodes.section):
+            if self.titled:
+                self._begin(Passage(identifiers[0] if identifiers else self.passage.anchor, ""))
+            self.titled = True  # the first section is the page: its anchor stays empty
+        elif group is not None or (identifiers and not isinstance(node, nodes.document)):
+            anchor = identifiers[0] if identifiers else self.passage.anchor
+            self._begin(Passage(anchor, None, group if group is not None else self.passage.group))
+
+    def _begin(self, passage: Passage) -> None:
+        self.passages.append(passage)
+        self.passage = passage
+
+    def _group(self, node: nodes.Element) -> int | None:
+        for name in (type(node).__name__, *node.get("classes", ())):
+            if name in self.node_groups:
+                return self.node_groups[name]
+        return None

@@ -1,0 +1,45 @@
+/* The text made ready: every passage folded into one long string, in which a native search takes well under 1 ms. */
+(function (zh) {
+  "use strict";
+
+  zh.corpus = function (data) {
+    var folder = zh.folder(data.variants);
+    var pages = [];
+    var passages = [];
+    var starts = [];
+    var parts = [];
+    var length = 0;
+    data.documents.forEach(function (row) {
+      var page = { number: pages.length, url: row[1], title: row[2], group: row[3], first: passages.length };
+      page.folded = folder.fold(page.title);
+      var section = -1;
+      row[4].forEach(function (item) {
+        var owns = item[1] !== null;
+        var passage = {
+          number: passages.length,
+          page: page.number,
+          anchor: item[0],
+          heading: owns ? item[1] : section < 0 ? "" : passages[section].heading,
+          text: item[2],
+          group: item.length > 3 ? item[3] : -1, // -1: the page's
+          head: 0, // so many code units of the folded passage are its heading
+        };
+        var folded = folder.fold(passage.text);
+        if (owns) {
+          section = passage.number;
+          var heading = folder.fold(passage.heading);
+          passage.head = heading.length;
+          folded = heading + "\n" + folded;
+        }
+        passages.push(passage);
+        starts.push(length);
+        parts.push(folded);
+        length += folded.length + 1;
+      });
+      page.end = passages.length;
+      pages.push(page);
+    });
+    starts.push(length);
+    return { data: data, folder: folder, pages: pages, passages: passages, starts: starts, text: parts.join("\n") + "\n" };
+  };
+})((window.zhsearch = window.zhsearch || {}));

@@ -1,0 +1,83 @@
+/* Passages with one block that holds most pairs of neighbouring characters of a long term. Always shown as 近似. */
+(function (zh) {
+  "use strict";
+
+  var ENOUGH = 0.6; // of the pairs; 食堂管理 has one pair of three in 管理, which is not an answer
+
+  zh.pairs = function (term) {
+    var pairs = [];
+    for (var i = 0; i + 1 < term.length; i++) {
+      var pair = term.slice(i, i + 2);
+      if (pairs.indexOf(pair) < 0) pairs.push(pair);
+    }
+    return pairs;
+  };
+
+  zh.cover = function (corpus, term) {
+    var pairs = zh.pairs(term);
+    if (pairs.length < 3) return [];
+    var blocks = new Map(); // start of the block → pairs found
+    pairs.forEach(function (pair) {
+      var end = -1;
+      var start = 0;
+      var at = corpus.text.indexOf(pair);
+      while (at >= 0) {
+        if (at >= end) {
+          start = corpus.text.lastIndexOf("\n", at) + 1;
+          end = corpus.text.indexOf("\n", at);
+          blocks.set(start, (blocks.get(start) || 0) + 1);
+        }
+        at = corpus.text.indexOf(pair, end); // once a block
+      }
+    });
+    var least = Math.max(2, Math.ceil(pairs.length * ENOUGH));
+    var found = [];
+    var most = 0;
+    blocks.forEach(function (count, start) {
+      if (count >= least) found.push([start, count]);
+      most = Math.max(most, count);
+    });
+    // What is far behind the best is noise.
+    return found.filter(function (item) { return item[1] >= most * 0.8; });
+  };
+
+  /* Results for terms of which every one is in the passage as it is or by its pairs. */
+  zh.coverAll = function (corpus, terms) {
+    var scores = null;
+    terms.forEach(function (term) {
+      var mine = new Map();
+      zh.scan(corpus, [term]).forEach(function (_, number) { mine.set(number, 1); });
+      var total = zh.pairs(term).length;
+      zh.cover(corpus, term).forEach(function (item) {
+        var number = numberAt(corpus, item[0]);
+        mine.set(number, Math.max(mine.get(number) || 0, item[1] / total));
+      });
+      var before = scores;
+      scores = new Map();
+      mine.forEach(function (value, number) {
+        if (!before || before.has(number)) scores.set(number, value + (before ? before.get(number) : 0));
+      });
+    });
+    var results = [];
+    (scores || new Map()).forEach(function (score, number) {
+      var passage = corpus.passages[number];
+      var page = corpus.pages[passage.page];
+      var group = passage.group < 0 ? page.group : passage.group;
+      results.push({ page: page, passage: passage, group: group, score: score, count: 1, others: [] });
+    });
+    return results.sort(function (a, b) {
+      return b.score - a.score || a.passage.number - b.passage.number;
+    });
+  };
+
+  function numberAt(corpus, position) {
+    var low = 0;
+    var high = corpus.passages.length - 1;
+    while (low < high) {
+      var middle = (low + high + 1) >> 1;
+      if (corpus.starts[middle] <= position) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+})((window.zhsearch = window.zhsearch || {}));

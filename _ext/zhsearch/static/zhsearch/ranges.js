@@ -1,0 +1,26 @@
+/* Where needles stand in a folded text: ranges in source offsets, in order, those that touch joined. */
+(function (zh) {
+  "use strict";
+
+  zh.ranges = function (mapped, needles) {
+    var found = [];
+    needles.forEach(function (needle) {
+      if (!needle) return;
+      var at = mapped.text.indexOf(needle);
+      while (at >= 0) {
+        found.push([mapped.starts[at], mapped.ends[at + needle.length - 1]]);
+        at = mapped.text.indexOf(needle, at + needle.length);
+      }
+    });
+    found.sort(function (a, b) {
+      return a[0] - b[0] || b[1] - a[1];
+    });
+    var joined = [];
+    found.forEach(function (range) {
+      var last = joined[joined.length - 1];
+      if (last && range[0] <= last[1]) last[1] = Math.max(last[1], range[1]);
+      else joined.push(range.slice());
+    });
+    return joined;
+  };
+})((window.zhsearch = window.zhsearch || {}));

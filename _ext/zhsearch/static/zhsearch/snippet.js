@@ -1,0 +1,91 @@
+/* The part of a passage that shows why it was found: pieces of text, each marked or not. */
+(function (zh) {
+  "use strict";
+
+  var WIDTH = 96;
+  var BEFORE = 24;
+  var STOP = /[。！？；!?;]/;
+
+  function pieces(text, ranges, from, to) {
+    var out = [];
+    var at = from;
+    ranges.forEach(function (range) {
+      if (range[1] <= from || range[0] >= to) return;
+      var start = Math.max(from, range[0]);
+      var end = Math.min(to, range[1]);
+      if (start > at) out.push({ text: text.slice(at, start), mark: false });
+      out.push({ text: text.slice(start, end), mark: true });
+      at = end;
+    });
+    if (to > at) out.push({ text: text.slice(at, to), mark: false });
+    return out;
+  }
+
+  /* A text with its matches marked, whole. */
+  zh.marked = function (corpus, text, needles) {
+    return pieces(text, zh.ranges(corpus.folder.map(text), needles), 0, text.length);
+  };
+
+  function kinds(text, ranges, from, to, corpus) {
+    var seen = {};
+    ranges.forEach(function (range) {
+      if (range[0] >= from && range[1] <= to) seen[corpus.folder.fold(text.slice(range[0], range[1]))] = true;
+    });
+    return Object.keys(seen).join("").length;
+  }
+
+  function cut(text, from, to) {
+    // Not inside a surrogate pair.
+    if (from > 0 && /[\udc00-\udfff]/.test(text[from])) from--;
+    if (to < text.length && /[\udc00-\udfff]/.test(text[to])) to++;
+    return [from, to];
+  }
+
+  zh.snippet = function (corpus, passage, needles) {
+    var best = null;
+    passage.text.split("\n").forEach(function (block) {
+      var ranges = zh.ranges(corpus.folder.map(block), needles);
+      ranges.slice(0, 40).forEach(function (range) {
+        var from = Math.max(0, range[0] - BEFORE);
+        // Rather from the start of the sentence, when that is near.
+        for (var i = range[0] - 1; i >= from; i--) if (STOP.test(block[i])) { from = i + 1; break; }
+        var to = Math.min(block.length, Math.max(from + WIDTH, range[1]));
+        var value = kinds(block, ranges, from, to, corpus);
+        if (!best || value > best.value) best = { block: block, ranges: ranges, from: from, to: to, value: value };
+      });
+    });
+    if (best) {
+      var ends = cut(best.block, best.from, best.to);
+      var out = pieces(best.block, best.ranges, ends[0], ends[1]);
+      if (ends[0] > 0 && !/^[”’）」』》]*$/.test(best.block.slice(0, ends[0]))) out.unshift({ text: "……", mark: false });
+      if (ends[1] < best.block.length) out.push({ text: "……", mark: false });
+      return out;
+    }
+    // Only the heading matches: it comes first, then how the passage begins.
+    var rest = passage.text.replace(/\n/g, "　").slice(0, WIDTH);
+    var head = zh.marked(corpus, passage.heading || corpus.pages[passage.page].title, needles);
+    return head.concat({ text: rest ? "　" + rest + (passage.text.length > WIDTH ? "……" : "") : "", mark: false });
+  };
+
+  /* For an approximate result: what is from the first to the last mark of its snippet, as one string. */
+  zh.around = function (corpus, passage, needles) {
+    var shown = zh.snippet(corpus, passage, needles);
+    var marks = shown.map(function (piece) { return piece.mark; });
+    var part = shown.slice(marks.indexOf(true), marks.lastIndexOf(true) + 1);
+    return [part.map(function (piece) { return piece.text; }).join("").replace(/\s+/g, "")];
+  };
+
+  /* The source strings that matched on a page, for highlighting it; without white space, which parts them. */
+  zh.matched = function (corpus, page, needles) {
+    var found = new Set();
+    for (var n = page.first; n < page.end && found.size < 40; n++) {
+      var passage = corpus.passages[n];
+      [passage.heading].concat(passage.text.split("\n")).forEach(function (text) {
+        zh.ranges(corpus.folder.map(text), needles).forEach(function (range) {
+          found.add(text.slice(range[0], range[1]).replace(/\s+/g, ""));
+        });
+      });
+    }
+    return Array.from(found).slice(0, 40);
+  };
+})((window.zhsearch = window.zhsearch || {}));

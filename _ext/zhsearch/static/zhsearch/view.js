@@ -1,0 +1,87 @@
+/* Results as elements; the same for the live list and the search page. Text is only ever set as text. */
+(function (zh) {
+  "use strict";
+
+  zh.element = function (name, className, text) {
+    var element = document.createElement(name);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  };
+
+  zh.fill = function (element, pieces) {
+    pieces.forEach(function (piece) {
+      if (piece.mark) element.appendChild(zh.element("mark", "", piece.text));
+      else element.appendChild(document.createTextNode(piece.text));
+    });
+    return element;
+  };
+
+  zh.address = function (page, passage) {
+    return (zh.root() + page.url || "./") + (passage.anchor ? "#" + encodeURIComponent(passage.anchor) : "");
+  };
+
+  /* A link that leaves word of what to mark on the page it opens. */
+  zh.link = function (corpus, answer, page, passage, className) {
+    var link = zh.element("a", className);
+    link.href = zh.address(page, passage);
+    function leave(event) {
+      if (event.type !== "click" && event.button !== 1) return;
+      if (answer.kind === "cover") zh.remember(zh.around(corpus, passage, answer.needles));
+      else zh.remember(zh.matched(corpus, page, answer.needles));
+    }
+    link.addEventListener("click", leave);
+    link.addEventListener("auxclick", leave);
+    return link;
+  };
+
+  /* 保障 › 全力支持 */
+  zh.path = function (corpus, result, needles) {
+    var path = zh.element("span", "zhsearch-path");
+    zh.fill(path, zh.marked(corpus, result.page.title, needles));
+    var heading = result.passage.heading;
+    if (heading && heading !== result.page.title) {
+      var apart = path.appendChild(zh.element("span", "zhsearch-apart", " › "));
+      apart.setAttribute("aria-hidden", "true");
+      zh.fill(path, zh.marked(corpus, heading, needles));
+    }
+    return path;
+  };
+
+  zh.result = function (corpus, answer, result) {
+    var link = zh.link(corpus, answer, result.page, result.passage, "zhsearch-result");
+    var head = link.appendChild(zh.element("span", "zhsearch-head"));
+    head.appendChild(zh.path(corpus, result, answer.needles));
+    var label = zh.words.label[answer.kind];
+    if (label) head.appendChild(zh.element("span", "zhsearch-label", label));
+    if (result.count > 1) head.appendChild(zh.element("span", "zhsearch-count", zh.words.places(result.count)));
+    var snippet = link.appendChild(zh.element("span", "zhsearch-snippet"));
+    zh.fill(snippet, zh.snippet(corpus, result.passage, answer.needles));
+    return link;
+  };
+
+  /* Why there is nothing, or why this is not quite what was asked; what else to try is a button each. */
+  zh.message = function (answer, retry) {
+    var box = zh.element("div", "zhsearch-message");
+    if (answer.kind === "empty") box.appendChild(zh.element("p", "", zh.words.ask));
+    else if (answer.kind === "none") {
+      box.appendChild(zh.element("p", "zhsearch-none", zh.words.none(answer.query)));
+      box.appendChild(zh.element("p", "", zh.words.advice));
+      if (answer.read.length) {
+        var line = box.appendChild(zh.element("p", "", zh.words.instead));
+        answer.read.forEach(function (piece) {
+          var button = line.appendChild(zh.element("button", "zhsearch-try", piece));
+          button.type = "button";
+          button.addEventListener("click", function () { retry(piece); });
+        });
+      }
+    } else if (answer.kind !== "exact") box.appendChild(zh.element("p", "zhsearch-approximate", zh.words.note(answer)));
+    return box;
+  };
+
+  zh.summary = function (answer) {
+    if (answer.kind === "empty") return "";
+    if (answer.kind === "none") return zh.words.none(answer.query);
+    return zh.words.note(answer) + zh.words.total(answer.total, answer.groups);
+  };
+})((window.zhsearch = window.zhsearch || {}));

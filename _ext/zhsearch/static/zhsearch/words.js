@@ -1,0 +1,54 @@
+/* Everything that is said to the reader. */
+(function (zh) {
+  "use strict";
+
+  function quoted(list) {
+    return list
+      .map(function (word) {
+        return "“" + word + "”";
+      })
+      .join("、");
+  }
+
+  zh.words = {
+    results: "搜索结果",
+    box: "搜索全书",
+    search: "搜索",
+    waiting: "正在载入全书文字……",
+    failed: "搜索数据没有载入：请确认 _static/zhsearch 文件夹与网页放在一起。",
+    ask: "输入词语、句子片段、数字或拼音首字母；几个词之间用空格隔开，表示同时含有。",
+    keys: "按 / 开始搜索，上下键选择，回车打开，Esc 关闭。",
+    all: function (total) {
+      return "查看全部 " + total + " 条";
+    },
+    more: function (rest) {
+      return "再显示 " + rest + " 条";
+    },
+    places: function (count) {
+      return count + " 处";
+    },
+    here: "同页另有",
+    total: function (total, groups) {
+      return (
+        "找到 " + total + " 条：" +
+        groups
+          .map(function (group) {
+            return group.label + " " + group.results.length;
+          })
+          .join("，") + "。"
+      );
+    },
+    note: function (answer) {
+      if (answer.kind === "pinyin") return "按拼音找到 " + quoted(answer.read) + "。";
+      if (answer.kind === "near") return "没有 " + quoted([answer.query]) + "，以下是相近的 " + quoted(answer.read) + "。";
+      if (answer.kind === "cover") return "没有完全相同的字句，以下是部分文字相同的近似结果。";
+      return "";
+    },
+    label: { near: "近似", cover: "近似", pinyin: "拼音" },
+    none: function (query) {
+      return "全书没有 " + quoted([query]) + "。";
+    },
+    advice: "可以少打几个字，换一个说法，或在词与词之间加空格。",
+    instead: "书中有：",
+  };
+})((window.zhsearch = window.zhsearch || {}));

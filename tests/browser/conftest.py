@@ -1,0 +1,116 @@
+"""The real handbook, built once a session, in a headless Chromium on file://."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from support import ROOT
+
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def required_tool(*names: str) -> str:
+    """A program's path; the test is skipped without it, or fails where everything is required."""
+    for name in names:
+        found = shutil.which(name)
+        if found:
+            return found
+    missing = f"browser tests need {names[0]}, which is not installed"
+    if os.environ.get("HANDBOOK_REQUIRE_ALL") == "1":
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site, built from a copy of the tree. Workers of one session share it."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder, done = shared / "handbook", shared / "handbook.done"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        for _ in range(1200):
+            if done.exists():
+                break
+            time.sleep(0.2)
+        assert done.exists(), "the handbook was not built by the other worker"
+        return folder / "html"
+    try:
+        build(folder)
+    finally:
+        done.touch()
+    return folder / "html"
+
+
+def build(folder: Path) -> None:
+    """Copy what the book is made of, and build it."""
+    source = folder / "source"
+    ignored = shutil.ignore_patterns("_build", ".*", "tests", "bench", "__pycache__", "*.egg-info")
+    shutil.copytree(ROOT, source, ignore=ignored)
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-d", str(folder / "doctrees"), ".", str(folder / "html")]
+    environment = {**os.environ, "PYTHONPATH": str(source / "_ext")}
+    ran = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+
+
+@pytest.fixture(scope="session")
+def make_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., webdriver.Chrome]]:
+    """``make_browser(width, height)``: a Chromium of its own; all are closed at the end."""
+    program, driver = required_tool("chromium", "chromium-browser", "google-chrome"), required_tool("chromedriver")
+    open_ones: list[webdriver.Chrome] = []
+
+    def make(width: int = 1366, height: int = 768) -> webdriver.Chrome:
+        options = webdriver.ChromeOptions()
+        options.binary_location = program
+        for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}", f"--window-size={width},{height}"):
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        browser = webdriver.Chrome(options=options, service=Service(driver))
+        open_ones.append(browser)
+        return browser
+
+    yield make
+    for browser in open_ones:
+        browser.quit()
+
+
+@pytest.fixture(scope="session")
+def browser(make_browser: Callable[..., webdriver.Chrome]) -> webdriver.Chrome:
+    """A desktop window; tests of one worker share it."""
+    return make_browser()
+
+
+@pytest.fixture
+def quiet(browser: webdriver.Chrome) -> Iterator[None]:
+    """After the test: nothing in the console, and nothing asked for outside file:."""
+    complaints(browser)
+    yield
+    assert complaints(browser) == []
+
+
+def complaints(browser: webdriver.Chrome) -> list[str]:
+    """Console messages of level warning and above, and requests that leave file:, since the last call."""
+    console = [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+    return console + [url for url in requests(browser) if not url.startswith(("file:", "data:", "chrome:", "about:"))]
+
+
+def requests(browser: webdriver.Chrome) -> list[str]:
+    """Addresses asked for since the last call."""
+    messages: list[dict[str, Any]] = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]

@@ -1,0 +1,70 @@
+"""The engine in Node: the same files that the browser loads, over a script of data."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import zhsearch
+
+STATIC = Path(zhsearch.__file__).parent / "static" / "zhsearch"
+ENGINE = ("fold", "ranges", "words", "corpus", "query", "find", "pinyin", "near", "cover", "snippet", "search")
+
+_RUN = """
+const fs = require("fs"), vm = require("vm");
+const given = JSON.parse(fs.readFileSync(0, "utf8"));
+const context = { console, performance };
+context.window = context;
+vm.createContext(context);
+for (const file of given.files) vm.runInContext(fs.readFileSync(file, "utf8"), context, { filename: file });
+context.given = given.value;
+process.stdout.write(JSON.stringify(vm.runInContext("(function () {" + given.code + "})()", context)) ?? "null");
+"""
+
+ANSWERS = """
+const engine = zhsearch.search(zhsearchData);
+return given.map(query => {
+  const answer = engine.answer(query);
+  return { kind: answer.kind, total: answer.total, read: answer.read, groups: answer.groups.map(g => g.label),
+    results: answer.results.slice(0, 400).map(r => ({ url: r.page.url, anchor: r.passage.anchor, title: r.page.title,
+      heading: r.passage.heading, group: zhsearchData.groups[r.group][0], count: r.count,
+      snippet: zhsearch.snippet(engine.corpus, r.passage, answer.needles) })) };
+});
+"""
+
+
+def node() -> str:
+    """Node's path; the test is skipped without it, or fails where everything is required."""
+    found = shutil.which("node")
+    if found is None:
+        missing = "node is not installed: the search engine's unit tests need it"
+        if os.environ.get("HANDBOOK_REQUIRE_ALL") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return found
+
+
+def run(code: str, value: Any, data: Path | None = None) -> Any:
+    """The value of a function body; ``given`` is ``value``, ``zhsearchData`` the data."""
+    files = [str(STATIC / f"{name}.js") for name in ENGINE] + ([str(data)] if data else [])
+    given = json.dumps({"files": files, "value": value, "code": code})
+    done = subprocess.run([node(), "-e", _RUN], input=given, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def script(folder: Path, documents: list[Any], groups: list[Any], words: dict[str, str], variants: str = "") -> Path:
+    """A script of data made by hand."""
+    content = {
+        "groups": groups, "documents": documents, "words": list(words), "pinyin": list(words.values()),
+        "variants": variants,
+    }  # fmt: skip
+    path = folder / "data.js"
+    path.write_text(f"window.zhsearchData={json.dumps(content, ensure_ascii=False)};", encoding="utf-8")
+    return path

@@ -1,0 +1,102 @@
+"""What several tests need: the real archive, small archives made to order, and short ways to ask for a verdict."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from speeches.core.archive import Archive, Fault, load_archive
+from speeches.core.selector import Selector, parse_locator
+from speeches.core.verdict import Verdict
+from speeches.core.verify import Request, verify
+
+MakeArchive = Callable[..., Archive]
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(__file__).resolve().parent / "data"
+SPEECHES = ROOT / "source_speeches"
+
+COUNTY = "county-office-system"
+CITY = "city-gov-office-staff"
+DISTRICT = "district-office-directors"
+TOWN = "town-office-training"
+BUREAU = "city-bureau-office-training"
+SPEECH_IDS = (BUREAU, CITY, COUNTY, DISTRICT, TOWN)
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a unified Han ideograph."""
+    return _HAN.match(character) is not None
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def write_archive(
+    folder: Path, texts: Mapping[str, str | bytes], records: Mapping[str, str | None] | None = None
+) -> Path:
+    """Write a small archive. Without ``records`` each speech gets the least record; None means no record at all.
+
+    ``sha256`` is filled in unless the record names it, before the first table header.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for speech_id, text in texts.items():
+        data = text if isinstance(text, bytes) else text.encode("utf-8")
+        (folder / f"{speech_id}.txt").write_bytes(data)
+        record = (records or {}).get(speech_id, "")
+        if record is None:
+            continue
+        head = ""
+        if not re.search(r"^title\s*=", record, re.MULTILINE):
+            head += f'title = "{speech_id}"\n'
+        if not re.search(r"^sha256\s*=", record, re.MULTILINE):
+            head += f'sha256 = "{hashlib.sha256(data).hexdigest()}"\n'
+        (folder / f"{speech_id}.toml").write_text(head + record, encoding="utf-8")
+    return folder
+
+
+def archive_of(
+    folder: Path, texts: Mapping[str, str | bytes], records: Mapping[str, str | None] | None = None
+) -> Archive:
+    """Write a small archive and load it; every speech must load."""
+    archive = load_archive(write_archive(folder, texts, records))
+    assert not archive.faults, [str(p) for fault in archive.faults.values() for p in fault.problems]
+    return archive
+
+
+def fault_of(folder: Path, speech_id: str, text: str | bytes, record: str | None = "") -> Fault:
+    """The fault of the one speech of an archive; fails when it loads."""
+    archive = load_archive(write_archive(folder, {speech_id: text}, {speech_id: record}))
+    assert speech_id in archive.faults, "the archive should have refused this speech"
+    assert speech_id not in archive.speeches, "nothing may be half-loaded"
+    return archive.faults[speech_id]
+
+
+def ask(
+    archive: Archive,
+    speech: str,
+    text: str,
+    locator: str = "",
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    anywhere: bool = False,
+    nested: bool = False,
+    in_handbook: bool = False,
+) -> Verdict:
+    """Verify one quotation, in the fewest words."""
+    selector = Selector(parse_locator(locator) if locator else None, prefix, suffix, anywhere)
+    return verify(Request(text, speech, selector, nested=nested, in_handbook=in_handbook), archive)
+
+
+def messages(fault: Fault) -> str:
+    """All problems of a fault as an editor would see them."""
+    return "\n".join(str(problem) for problem in fault.problems)
