@@ -23,6 +23,14 @@ FLAGS = (
 )  # fmt: skip
 
 
+ZHSEARCH = """
+extensions += ["zhsearch"]
+zhsearch_words = "terms.txt"
+zhsearch_groups = [("章节", "chapters/*"), ("摘录", ".excerpt"), ("讲话原文", "source_speeches/*")]
+zhsearch_exclude = ["quoted-by", "verification-table"]
+"""
+
+
 def required_tool(*names: str) -> str:
     """A program's path; the test is skipped without it, or fails where everything is required."""
     for name in names:
@@ -63,7 +71,11 @@ def build(folder: Path) -> None:
     source = folder / "source"
     ignored = shutil.ignore_patterns("_build", ".*", "tests", "bench", "__pycache__", "*.egg-info")
     shutil.copytree(ROOT, source, ignore=ignored)
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-d", str(folder / "doctrees"), ".", str(folder / "html")]
+    conf = source / "conf.py"
+    text = conf.read_text(encoding="utf-8")
+    if "zhsearch" not in text:  # not yet switched on
+        conf.write_text(text + ZHSEARCH, encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx", "-q", "-d", str(folder / "doctrees"), ".", str(folder / "html")]
     environment = {**os.environ, "PYTHONPATH": str(source / "_ext")}
     ran = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr

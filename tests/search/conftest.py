@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 Build = Callable[..., Path]
 
@@ -30,11 +31,12 @@ def build(tmp_path: Path) -> Build:
                 path.write_text(text, encoding="utf-8")
         settings = {"extensions": ["zhsearch"], "language": "zh_CN", "html_theme": "alabaster", **values}
         target = tmp_path / out
-        app = Sphinx(
-            source, source, target, tmp_path / f"{out}-doctrees", builder, settings, status=None, warningiserror=True,
-            parallel=parallel,
-        )  # fmt: skip
-        app.build()
+        with patch_docutils(source), docutils_namespace():
+            app = Sphinx(
+                source, source, target, tmp_path / f"{out}-doctrees", builder, settings, status=None,
+                warningiserror=True, parallel=parallel,
+            )  # fmt: skip
+            app.build()
         assert app.statuscode == 0
         return target
 

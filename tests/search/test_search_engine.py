@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,9 @@ def test_query_is_never_a_pattern(answers: Any) -> None:
 
 
 def test_python_and_javascript_fold_alike() -> None:
-    characters = [chr(c) for c in (*range(32, 0x3000), *range(0x3000, 0xA000, 7), *range(0xF900, 0xFFEF)) if not 0xD800 <= c < 0xE000]
+    codes = (*range(32, 0x3000), *range(0x3000, 0xA000, 7), *range(0xF900, 0xFFEF))
+    # Characters that this Python does not know yet may be letters to a newer Node.
+    characters = [chr(code) for code in codes if unicodedata.category(chr(code)) not in ("Cn", "Cs")]
     found = zhsearch_node.run("const f = zhsearch.folder(''); return given.map(f.fold);", characters)
-    # Characters newer than one side's Unicode tables are left out of neither: there are none in these ranges.
     different = [c for c, there in zip(characters, found, strict=True) if fold(c) != there]
     assert different == []

@@ -22,7 +22,7 @@ BARRIER = "\x00"
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _SPACE = r"\s\u3000"
 _SINGLETONS = "\u0374\u037e\u0387\u2126\u212a\u212b\u2329\u232a"
-_COMPATIBILITY = _SINGLETONS + "\uf900-\ufaff\U0002f800-\U0002fa1f"
+_COMPATIBILITY = "\uf900-\ufaff\U0002f800-\U0002fa1f"
 _RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
 _COMBINING = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
@@ -34,12 +34,12 @@ _PLAIN_EDIT = re.compile(
     rf"{_IGNORED}+"
     rf"|(?:\.(?:{_IGNORED}*\.){{2,}}|[…⋯])(?:{_IGNORED}*(?:\.(?:{_IGNORED}*\.){{2,}}|[…⋯]))*"
     rf"|(?:[—―]|-(?:{_IGNORED}*-)+)(?:{_IGNORED}*(?:[—―]|-(?:{_IGNORED}*-)+))*"
-    rf"|[{_COMPATIBILITY}{_RADICALS}]"
+    rf"|[{_SINGLETONS}{_COMPATIBILITY}{_RADICALS}]"
 )
 _COMBINING_EDIT = re.compile(
-    rf"[^\s.…⋯—―{_COMBINING}{_INVISIBLE}-](?:{_IGNORED}*[{_COMBINING}])+|{_PLAIN_EDIT.pattern}"
+    rf"[^\s.…⋯—―{_COMPATIBILITY}{_RADICALS}{_COMBINING}{_INVISIBLE}-](?:{_IGNORED}*[{_COMBINING}])+|{_PLAIN_EDIT.pattern}"
 )
-_CANDIDATE = re.compile(f"[{_SPACE}{_INVISIBLE}.…⋯—―{_COMPATIBILITY}{_RADICALS}-]")
+_CANDIDATE = re.compile(f"[{_SPACE}{_INVISIBLE}.…⋯—―{_SINGLETONS}{_COMPATIBILITY}{_RADICALS}-]")
 _HAS_COMBINING = re.compile(f"[{_COMBINING}]")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
 _FULL = "".join(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))
