@@ -7,7 +7,7 @@ version = "2026年版"
 release = "2026.11"
 language = "zh_CN"
 
-extensions = ["myst_parser", "sphinx_design", "speeches", "teaching", "booksite", "zhindex"]
+extensions = ["myst_parser", "sphinx_design", "speeches", "teaching", "booksite", "zhindex", "zhsearch"]
 root_doc = "index"
 include_patterns = ["index.md", "chapters/**", "source_speeches/*.txt"]
 exclude_patterns = ["_build", ".venv"]
@@ -37,6 +37,11 @@ myst_substitutions = {
 suppress_warnings = ["myst.xref_ambiguous"]
 
 numfig = False
+# The chips of speech pages would break up sentences; what 引文核对表 quotes is found in the chapters.
+zhsearch_words = "terms.txt"
+zhsearch_groups = [("章节", "chapters/*"), ("摘录", ".excerpt"), ("讲话原文", "source_speeches/*")]
+zhsearch_exclude = ["quoted-by", "verification-table"]
+
 html_theme = "furo"
 html_title = f"{project}（{version}）"
 html_static_path = ["_static"]
@@ -51,6 +56,7 @@ html_sidebars = {
         "sidebar/search.html",
         "sidebar/scroll-start.html",
         "sidebar/navigation.html",
+        "sidebar/index-link.html",
         "sidebar/scroll-end.html",
     ]
 }

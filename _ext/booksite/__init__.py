@@ -7,6 +7,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 __version__ = "2026.11"
@@ -28,14 +29,31 @@ def _page_context(
 ) -> None:
     context["edition_date"] = app.config.booksite_edition_date
     context["rights_line"] = app.config.booksite_rights
+    # Sphinx gives captions of the contents role="heading" and no level (WCAG 1.3.1, 4.1.2).
+    for key in ("furo_navigation_tree", "toctree"):
+        if isinstance(context.get(key), str):
+            context[key] = context[key].replace('role="heading"', 'role="heading" aria-level="2"')
     text = description(doctree) if doctree is not None else ""
     text = text or f"{app.config.project}：{context.get('title', '')}"
     context["metatags"] = context.get("metatags", "") + f'<meta name="description" content="{escape(text)}" />'
+
+
+class NoDuplicateIds(SphinxPostTransform):
+    """furo wraps a table in a container that repeats its ids; an id may stand once only."""
+
+    default_priority = 800
+
+    def run(self, **kwargs: Any) -> None:
+        for table in self.document.findall(nodes.table):
+            if isinstance(table.parent, nodes.container) and table.parent["ids"] == table["ids"]:
+                table.parent["ids"] = []
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Two configuration values and one handler."""
     app.add_config_value("booksite_edition_date", "", "html", str, "date of this edition, as printed")
     app.add_config_value("booksite_rights", "", "html", str, "line on every page, such as 内部资料，免费交流")
-    app.connect("html-page-context", _page_context)
+    app.add_post_transform(NoDuplicateIds)
+    # After the theme, which makes the contents in the same event.
+    app.connect("html-page-context", _page_context, priority=900)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -112,8 +112,14 @@ def _reference_findings(domain: SpeechDomain) -> Iterator[Finding]:
 
 def _prose_findings(env: BuildEnvironment, domain: SpeechDomain) -> list[Finding]:
     assert domain.archive is not None
-    index = ReuseIndex.build(domain.archive, read_terms(terms_path(env._app)))
     out = []
+    try:
+        terms = read_terms(terms_path(env._app))
+    except UnicodeDecodeError:
+        terms = ()
+        message = "不是 UTF-8 编码，读不懂。\n  怎么办：请用记事本打开，“另存为”时编码选 UTF-8。"
+        out.append(Finding(Subtype.SYNTAX, message, terms_path(env._app).name))
+    index = ReuseIndex.build(domain.archive, terms)
     for docname, runs in domain.prose.items():
         path = str(env.doc2path(docname, base=False))
         for reuse in index.check(runs):

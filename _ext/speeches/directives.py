@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -31,6 +32,8 @@ from .rendering import WITHHELD, touches_withheld, with_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sphinx.environment import BuildEnvironment
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*\Z")
 
@@ -88,7 +91,7 @@ class ExcerptDirective(SphinxDirective):
         return self._nodes(claim, placed.source, WITHHELD if placed.withheld else claim.text)
 
     def _path(self) -> str:
-        return str(self.env.doc2path(self.env.current_document.docname, base=False))
+        return written_in(self.env, self.get_source_info()[0])
 
     def _name(self, domain: SpeechDomain) -> str:
         name = str(self.options.get("name", ""))
@@ -184,6 +187,14 @@ class ExcerptDirective(SphinxDirective):
             block.append(nodes.paragraph(text, text, classes=["editor-note"]))
         self.set_source_info(block)
         return [nodes.target("", "", refid=claim.id), block]
+
+
+def written_in(env: BuildEnvironment, source: str) -> str:
+    """The file that an editor must open, relative to the handbook: the document, or what it includes."""
+    path = Path(source)
+    if path.is_absolute() and path.is_relative_to(env.srcdir):
+        return path.relative_to(env.srcdir).as_posix()
+    return str(env.doc2path(env.current_document.docname, base=False))
 
 
 def source_nodes(speech_id: str, locator: str, text: str) -> list[nodes.Node]:

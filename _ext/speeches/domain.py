@@ -42,7 +42,7 @@ class SpeechDomain(Domain):
         "words": {},
         "rendered": {},
     }
-    data_version = 1
+    data_version = 2  # 2: generated words
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)

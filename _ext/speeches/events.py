@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -45,7 +45,9 @@ def _load(app: Sphinx) -> None:
 def _faulty_patterns(app: Sphinx) -> list[str]:
     archive = speech_domain(app.env).archive
     assert archive is not None
-    return [f"{app.config.speeches_archive}/{glob.escape(speech_id)}.txt" for speech_id in sorted(archive.faults)]
+    return [
+        f"{app.config.speeches_archive}/{re.sub(r'[][*?]', '?', speech_id)}.txt" for speech_id in sorted(archive.faults)
+    ]
 
 
 def _outdated(

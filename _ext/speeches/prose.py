@@ -9,12 +9,16 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
+from .core.advice import flat
 from .core.folding import BARRIER
 from .core.reuse import ProseRun
-from .domain import speech_domain
+from .core.review import Finding, Subtype
+from .domain import SpeechDomain, speech_domain
 from .nodes import excerpt, quote, saying
 
 _NOT_PROSE = (nodes.literal_block, nodes.comment, nodes.raw, nodes.math_block, addnodes.toctree)
+_WARNING = 2
+"""The level of docutils' messages from which on something was not read as it was meant."""
 _NOT_OWN = (quote, saying, addnodes.pending_xref, nodes.literal, nodes.raw, nodes.footnote_reference)
 
 
@@ -30,15 +34,29 @@ class CollectProse(SphinxTransform):
             return
         runs = []
         for block in self.document.findall(nodes.TextElement):
-            if isinstance(block, (nodes.Inline, *_NOT_PROSE)) or _inside(block, excerpt):
+            if isinstance(block, (nodes.Inline, *_NOT_PROSE)) or _inside(block, (excerpt, nodes.system_message)):
                 continue
             text = _own_text(block)
             if text.strip(BARRIER + " \n"):
                 runs.append(ProseRun(text, _line(block)))
         domain.note_prose(docname, runs)
+        for message in self.document.findall(nodes.system_message):
+            self._note_unread(domain, docname, message)
+
+    def _note_unread(self, domain: SpeechDomain, docname: str, message: nodes.system_message) -> None:
+        """What MyST or docutils could not read may be a quotation that nobody would check: it is told at every build."""
+        if message.get("level", 0) >= _WARNING:
+            told = flat(" ".join(child.astext() for child in message.children))
+            finding = Finding(
+                Subtype.SYNTAX,
+                f"这里的写法有误，没有读懂，若是引文就没有核对：{told}\n  怎么办：请照编写说明的写法改正。",
+                str(self.env.doc2path(docname, base=False)),
+                message.get("line") or 0,
+            )
+            domain.note_finding(docname, finding)
 
 
-def _inside(node: nodes.Node, kind: type[nodes.Node]) -> bool:
+def _inside(node: nodes.Node, kind: tuple[type[nodes.Node], ...]) -> bool:
     parent = node.parent
     while parent is not None:
         if isinstance(parent, kind):

@@ -16,6 +16,7 @@ from .core.claim import Claim, QuotationKind, quote_id
 from .core.errors import LocatorError
 from .core.folding import curly
 from .core.selector import Selector, parse_locator
+from .directives import written_in
 from .domain import speech_domain
 from .nodes import generated_text, quote, saying
 from .rendering import one_level_down, with_marks
@@ -48,7 +49,7 @@ class QuoteRole(SphinxRole):
             id=quote_id(docname, speech_id or "unknown", text),
             kind=QuotationKind.QUOTE,
             docname=docname,
-            path=str(self.env.doc2path(docname, base=False)),
+            path=written_in(self.env, self.get_source_info()[0]),
             line=self.lineno,
             speech=speech_id,
             text=text,

@@ -64,8 +64,14 @@ def make_table(kind: str, domain: SpeechDomain, docname: str) -> list[nodes.Node
 
 
 def table_state(kind: str, domain: SpeechDomain, docname: str) -> str:
-    """What a table will say, as text: a page is written again when this changes."""
-    return "\n".join(node.astext() for node in make_table(kind, domain, docname))
+    """What a table depends on, as text: a page is written again when this changes.
+
+    Tables of one document are small and are made; those of the whole book are not, because a build that changes
+    nothing must be quick: they depend on every verdict.
+    """
+    if kind in _OF_ONE_DOCUMENT:
+        return "\n".join(node.astext() for node in make_table(kind, domain, docname))
+    return kind
 
 
 def _text(value: str) -> Cell:
@@ -111,11 +117,20 @@ def _accepted_cell(item: Reviewed) -> Cell:
     return _text(f"{item.entry.by} {item.entry.on}{stale}{reason}")
 
 
+def in_book_order(domain: SpeechDomain) -> list[Reviewed]:
+    """Reviewed claims as a reader meets them."""
+    order = domain.chapter_order()
+    return sorted(
+        domain.reviewed,
+        key=lambda item: (order.get(item.claim.docname, len(order)), item.claim.docname, item.claim.line),
+    )
+
+
 def _verification_table(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
     titles = ("编号:10", "引文:34", "出处和位置:24", "核对结果:18", "认可:14")
     out: list[nodes.Node] = []
     for kind, name in (("excerpt", "摘录"), ("quote", "引语")):
-        items = [item for item in domain.reviewed if item.claim.kind == kind]
+        items = [item for item in in_book_order(domain) if item.claim.kind == kind]
         agreed = sum(item.passed for item in items)
         text = f"{name}{len(items)}条，与存档文本核对一致并经认可{agreed}条。"
         out.append(nodes.paragraph(text, text))
@@ -218,6 +233,9 @@ _MAKERS: dict[str, tuple[str, Callable[[SpeechDomain, str], list[nodes.Node]]]] 
     "speeches": ("chapter-speeches", chapter_speeches),
     "coverage": ("coverage-map", coverage_map),
 }
+
+
+_OF_ONE_DOCUMENT = frozenset({"sources", "speeches"})
 
 
 def register(app: Sphinx) -> None:

@@ -13,9 +13,11 @@ from .backlinks import mark_passage, quotations_by_speech
 from .config import is_public
 from .core.citation import citation, place_title
 from .core.review import Reviewed
+from .core.speech import Span
 from .directives import source_nodes
 from .domain import SpeechDomain, speech_domain
 from .nodes import excerpt, generated_table, generated_text, quote, source_line, speech_passage
+from .rendering import withheld
 from .summaries import generated_words, speech_bar
 from .tables import make_table, table_state
 
@@ -60,6 +62,22 @@ class FillIn(SphinxPostTransform):
                 inline += nodes.inline(note, note, classes=["quote-failure"])
 
 
+_SURROUNDINGS = 400
+"""Characters before and after a passage that a message may show."""
+
+
+def tells_withheld(item: Reviewed, domain: SpeechDomain) -> bool:
+    """Whether messages about a quotation may show withheld words: what is found, nearest or around it."""
+    assert domain.archive is not None
+    for spot in (item.verdict.found, item.verdict.nearest, *item.verdict.candidates):
+        speech = domain.archive.speeches.get(spot.speech) if spot else None
+        if spot and speech:
+            shown = Span(max(0, spot.start - _SURROUNDINGS), spot.end + _SURROUNDINGS)
+            if any(span.overlaps(shown) for span in withheld(speech)):
+                return True
+    return False
+
+
 def source_line_nodes(item: Reviewed, domain: SpeechDomain) -> list[nodes.Node]:
     """摘录1-3 ——《题名》第二部分（四）: what is printed is always the resolved place."""
     assert domain.archive is not None
@@ -90,9 +108,22 @@ def failure_nodes(item: Reviewed, domain: SpeechDomain) -> list[nodes.Node]:
     pending = item.pending
     head = "尚未认可" if pending else "引文未通过核对"
     # The message shows what the source says; a public page must not.
-    lines = [head] if is_public(domain.env.config) else [head, *(finding.message for finding in item.findings)]
+    silent = is_public(domain.env.config) or tells_withheld(item, domain)
+    lines = [head] if silent else [head, *(finding.message for finding in item.findings)]
     text = "\n".join(lines)
     return [nodes.paragraph(text, text, classes=["verification-failure", *(["pending"] if pending else [])])]
+
+
+def book_state(domain: SpeechDomain) -> str:
+    """Everything that a table of the whole book can show: every verdict with its acceptance, every speech and title."""
+    assert domain.archive is not None
+    parts = [
+        repr((item.claim, item.verdict.text, item.verdict.flags, item.verdict.found, item.entry, item.passed))
+        for item in domain.reviewed
+    ]
+    parts += [speech.state for speech in domain.archive]
+    parts += [f"{docname}={title.astext()}" for docname, title in sorted(domain.env.titles.items())]
+    return repr(domain.numbers()) + "\n".join(parts)
 
 
 def rendered_states(domain: SpeechDomain) -> dict[str, str]:
@@ -124,11 +155,9 @@ def rendered_states(domain: SpeechDomain) -> dict[str, str]:
                 states.setdefault(docname, []).append(repr(parts))
     for docname, words in domain.words.items():
         states.setdefault(docname, []).extend(generated_words(kind, target, domain) for kind, target in words)
-    homes = repr([(item.claim.id, item.claim.docname) for item in domain.reviewed])  # where the tables' links lead
+    book = book_state(domain)
     for docname, kinds in domain.tables.items():
-        states.setdefault(docname, []).append(homes)
-        for kind in kinds:
-            states.setdefault(docname, []).append(table_state(kind, domain, docname))
+        states.setdefault(docname, []).extend([book, *(table_state(kind, domain, docname) for kind in kinds)])
     return {
         d: hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest() for d, parts in states.items()
     }

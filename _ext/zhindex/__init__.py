@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docutils import nodes
-from pypinyin import Style, lazy_pinyin
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
@@ -22,11 +21,15 @@ Entry = tuple[str, Any]
 
 def pinyin_key(term: str) -> tuple[list[str], str]:
     """Sort key: syllables with tone numbers, then the term itself."""
+    from pypinyin import Style, lazy_pinyin  # its dictionaries take most of a second: not in builds without an index
+
     return [syllable.lower() for syllable in lazy_pinyin(term, style=Style.TONE3, neutral_tone_with_five=True)], term
 
 
 def initial(term: str) -> str:
     """The letter group of a term: A to Z, or # where no letter fits."""
+    from pypinyin import Style, lazy_pinyin
+
     syllables = lazy_pinyin(term, style=Style.NORMAL)
     letter = syllables[0][:1].upper() if syllables else ""
     return letter if letter.isascii() and letter.isalpha() else "#"

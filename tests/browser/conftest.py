@@ -15,20 +15,13 @@ from typing import Any
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+
 from support import ROOT
 
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-
-
-ZHSEARCH = """
-extensions += ["zhsearch"]
-zhsearch_words = "terms.txt"
-zhsearch_groups = [("章节", "chapters/*"), ("摘录", ".excerpt"), ("讲话原文", "source_speeches/*")]
-zhsearch_exclude = ["quoted-by", "verification-table"]
-"""
 
 
 def required_tool(*names: str) -> str:
@@ -71,10 +64,6 @@ def build(folder: Path) -> None:
     source = folder / "source"
     ignored = shutil.ignore_patterns("_build", ".*", "tests", "bench", "__pycache__", "*.egg-info")
     shutil.copytree(ROOT, source, ignore=ignored)
-    conf = source / "conf.py"
-    text = conf.read_text(encoding="utf-8")
-    if "zhsearch" not in text:  # not yet switched on
-        conf.write_text(text + ZHSEARCH, encoding="utf-8")
     command = [sys.executable, "-m", "sphinx", "-q", "-d", str(folder / "doctrees"), ".", str(folder / "html")]
     environment = {**os.environ, "PYTHONPATH": str(source / "_ext")}
     ran = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
@@ -90,7 +79,8 @@ def make_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
     def make(width: int = 1366, height: int = 768) -> webdriver.Chrome:
         options = webdriver.ChromeOptions()
         options.binary_location = program
-        for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}", f"--window-size={width},{height}"):
+        profile = tmp_path_factory.mktemp("profile")
+        for flag in (*FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}"):
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         browser = webdriver.Chrome(options=options, service=Service(driver))
@@ -124,5 +114,6 @@ def complaints(browser: webdriver.Chrome) -> list[str]:
 
 def requests(browser: webdriver.Chrome) -> list[str]:
     """Addresses asked for since the last call."""
-    messages: list[dict[str, Any]] = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    entries = browser.get_log("performance")
+    messages: list[dict[str, Any]] = [json.loads(entry["message"])["message"] for entry in entries]
     return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]

@@ -83,7 +83,7 @@ class Book:
         """Bring the digest in the record up to date with the text."""
         record = self.root / f"source_speeches/{speech_id}.toml"
         value = digest((self.root / f"source_speeches/{speech_id}.txt").read_bytes())
-        source = re.sub(r'^sha256\s*=.*\n?', "", record.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        source = re.sub(r"^sha256\s*=.*\n?", "", record.read_text(encoding="utf-8"), flags=re.MULTILINE)
         self.write(f"source_speeches/{speech_id}.toml", f'sha256 = "{value}"\n{source}')
 
     def build(

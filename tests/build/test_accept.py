@@ -11,7 +11,9 @@ FIRST = "q.lamp.p4.s1"
 BODY = "守灯人的本分，是天黑之前把灯点亮。\n:::"
 
 
-def test_new_lock_says_who_and_when(new_book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_lock_says_who_and_when(
+    new_book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     assert new_book.handbook("accept", "--by", "王主任") == 0
     entry = new_book.lock[FIRST]
@@ -57,7 +59,9 @@ def test_changed_text_is_shown_beside_the_old(book: Book, capsys: pytest.Capture
     assert f"~ {FIRST}：引文 “守灯人的本分，是天黑之前把灯点亮。”→“天黑之前把灯点亮。”" in capsys.readouterr().out
 
 
-def test_what_does_not_verify_is_refused_and_the_rest_accepted(new_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_does_not_verify_is_refused_and_the_rest_accepted(
+    new_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
     new_book.edit("chapters/one.md", BODY, "守灯人的本分，是天黑之后把灯点亮。\n:::")
     assert new_book.handbook("accept", "--by", "王主任") == 1
     assert len(new_book.lock) == 3 and FIRST not in new_book.lock
@@ -117,7 +121,9 @@ def test_typographic_variants_in_one_chapter_can_all_be_accepted(book: Book) -> 
     """They share an id and a lock line (DESIGN): accepting must settle both."""
     path = book.path("chapters/two.md")
     path.write_text(
-        path.read_text(encoding="utf-8") + "\n{quote}`灯光就暗；剪得太长 <lamp>`，{quote}`灯光就暗;剪得太长 <lamp>`。\n", encoding="utf-8"
+        path.read_text(encoding="utf-8")
+        + "\n{quote}`灯光就暗；剪得太长 <lamp>`，{quote}`灯光就暗;剪得太长 <lamp>`。\n",
+        encoding="utf-8",
     )
     assert book.handbook("accept") == 0
     assert book.handbook("check") == 0

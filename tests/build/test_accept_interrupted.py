@@ -48,7 +48,9 @@ def test_killed_while_writing(book: Book, at: str) -> None:
     assert book.lock["q.river.p3.s2"].by == "李科长"
 
 
-def test_someone_else_accepts_meanwhile(book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_someone_else_accepts_meanwhile(
+    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Between reading the lock and writing it another process writes: its work must not be overwritten."""
     book.edit("chapters/two.md", "渡船离岸之前，船工", "船工")
     original = accepting.make_plan
@@ -80,7 +82,9 @@ def test_chapter_saved_while_accepting_is_found_at_the_next_check(book: Book, mo
     assert book.handbook("check") == 1
 
 
-def test_lock_that_cannot_be_replaced_is_told(book: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lock_that_cannot_be_replaced_is_told(
+    book: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Open in another program on a shared folder, or a full disk."""
     book.edit("chapters/two.md", "渡船离岸之前，船工", "船工")
     before = book.path("excerpts.lock").read_bytes()

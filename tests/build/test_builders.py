@@ -71,7 +71,9 @@ def test_every_local_link_leads_somewhere(book: Book) -> None:
 def test_latex_labels_every_excerpt(book: Book) -> None:
     text = (book.build("latex").app.outdir / "book.tex").read_text(encoding="utf-8")
     for anchor in (EXCERPT_ID, "q.watch", "q.river.p3.s2"):
-        labels = [label for label in re.findall(r"\\label\{\\detokenize\{([^}]*)\}\}", text) if label.endswith(f":{anchor}")]
+        labels = [
+            label for label in re.findall(r"\\label\{\\detokenize\{([^}]*)\}\}", text) if label.endswith(f":{anchor}")
+        ]
         assert len(labels) == 1, f"{anchor}: {labels}"
         assert f"{{{labels[0]}}}" in text.replace(f"\\label{{\\detokenize{{{labels[0]}}}}}", "") or anchor == EXCERPT_ID
     assert EXCERPT in text.replace("\\sphinxhyphen{}", "-")

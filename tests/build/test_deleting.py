@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
 from book import Book
+from bs4 import BeautifulSoup
 
 
 def links(page: BeautifulSoup) -> list[str]:

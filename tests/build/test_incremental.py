@@ -38,7 +38,11 @@ def assert_equals_clean(book: Book, incremental: Path, part: str = "") -> None:
 
 
 def insert_excerpt_before(book: Book) -> None:
-    book.edit("chapters/one.md", "先看灯塔站", "先引后段：\n\n:::{excerpt} lamp p8.s1\n守灯不能图省事，更不能拿天气好当借口。\n:::\n\n先看灯塔站")
+    book.edit(
+        "chapters/one.md",
+        "先看灯塔站",
+        "先引后段：\n\n:::{excerpt} lamp p8.s1\n守灯不能图省事，更不能拿天气好当借口。\n:::\n\n先看灯塔站",
+    )
 
 
 def break_excerpt(book: Book) -> None:

@@ -21,9 +21,17 @@ MARKUP = {
 def with_markup(book: Book, markup: str) -> str:
     """A speech that holds markup, pulled and quoted."""
     line = f"机器里写着{markup}这样的话。"
-    book.speech("machine", f"讲机器\n一、机器{markup}\n{line}\n- 像列表\n# 像标题\n    像代码\n", f"title = '机器{markup.replace(chr(39), '')}'\n")
+    book.speech(
+        "machine",
+        f"讲机器\n一、机器{markup}\n{line}\n- 像列表\n# 像标题\n    像代码\n",
+        f"title = '机器{markup.replace(chr(39), '')}'\n",
+    )
     book.edit("index.md", "source_speeches/river", "source_speeches/river\nsource_speeches/machine")
-    book.edit("chapters/two.md", "船上的规矩见", f":::::{{excerpt}} machine p3\n{line}\n:::::\n\n:::{{excerpt}} machine p3\n:name: pulled\n:::\n\n船上的规矩见")
+    book.edit(
+        "chapters/two.md",
+        "船上的规矩见",
+        f":::::{{excerpt}} machine p3\n{line}\n:::::\n\n:::{{excerpt}} machine p3\n:name: pulled\n:::\n\n船上的规矩见",
+    )
     return line
 
 
@@ -32,13 +40,19 @@ def test_markup_is_printed_as_text_in_html(book: Book, kind: str) -> None:
     line = with_markup(book, MARKUP[kind])
     built = book.accepted().build()
     printed = line.replace('"灯"', "“灯”")
-    for page, selector in (("chapters/two", "blockquote .excerpt-text"), ("source_speeches/machine", ".speech-passage")):
+    for page, selector in (
+        ("chapters/two", "blockquote .excerpt-text"),
+        ("source_speeches/machine", ".speech-passage"),
+    ):
         soup = built.page(page)
         body = soup.select_one("div.body")
         assert body is not None
         texts = [node.get_text() for node in body.select(selector)]
         assert any(printed in text for text in texts), texts
-        assert body.select("script, b, em, strong, img, table, del, code, .footnote-reference, a[href^='http://example']") == []
+        assert (
+            body.select("script, b, em, strong, img, table, del, code, .footnote-reference, a[href^='http://example']")
+            == []
+        )
     assert len(built.page("chapters/two").select("blockquote .excerpt-text")) == 3
 
 

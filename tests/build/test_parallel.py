@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from book import Book
-from conftest import MakeBook
 from test_incremental import pages
+
+from conftest import MakeBook
 
 CHAPTERS = 12
 
@@ -27,8 +28,7 @@ def long_book(make_book: MakeBook) -> Book:
     book.edit("index.md", "chapters/two\n", f"chapters/two\n{listed}\n")
     book.write(
         "conf.py",
-        book.path("conf.py").read_text(encoding="utf-8")
-        + "\nimport os\nfrom pathlib import Path\n\ndef setup(app):\n"
+        book.path("conf.py").read_text(encoding="utf-8") + "\nimport os\nfrom pathlib import Path\n\ndef setup(app):\n"
         "    seen = Path(__file__).parent / 'seen'\n    seen.mkdir(exist_ok=True)\n"
         "    note = lambda app, docname, source: (seen / str(os.getpid())).touch()\n"
         "    app.connect('source-read', note)\n"

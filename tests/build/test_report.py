@@ -8,7 +8,22 @@ from typing import Any
 import pytest
 from book import Book
 
-KEYS = {"id", "docname", "path", "line", "kind", "speech", "locator", "quoted", "status", "flags", "pass", "fragments", "edit", "nearest"}
+KEYS = {
+    "id",
+    "docname",
+    "path",
+    "line",
+    "kind",
+    "speech",
+    "locator",
+    "quoted",
+    "status",
+    "flags",
+    "pass",
+    "fragments",
+    "edit",
+    "nearest",
+}
 
 
 def report(book: Book, *, warns: bool = False) -> tuple[dict[str, Any], str, int]:
@@ -68,7 +83,9 @@ def test_offsets_are_code_points_of_the_text_as_stored(book: Book, encode: Any) 
 
 
 def test_fragments_of_an_omission(book: Book) -> None:
-    book.edit("chapters/one.md", "p4.s1\n守灯人的本分，是天黑之前把灯点亮。", "p5\n灯油要一勺一勺地添，……剪得太短，灯光就暗")
+    book.edit(
+        "chapters/one.md", "p4.s1\n守灯人的本分，是天黑之前把灯点亮。", "p5\n灯油要一勺一勺地添，……剪得太短，灯光就暗"
+    )
     data, text, _ = report(book, warns=True)
     stored = book.path("source_speeches/lamp.txt").read_text(encoding="utf-8")
     item = next(e for e in data["excerpts"] if e["status"]["text"] == "elided")

@@ -32,29 +32,42 @@ def one(where: str, says: str, *edits: tuple[str, str, str], repin: str = "") ->
 
 CASES = {
     "archive": one(f"{LAMP}:1", "文件是空的", (LAMP, "*", ""), repin="lamp"),
-    "syntax": one(f"{ONE}:5", ":name: “守灯”不能用｜小写英文字母", (ONE, f"p4.s1\n{FIRST}", f"p4.s1\n:name: 守灯\n{FIRST}")),
-    "duplicate": one(f"{TWO}:3", "摘录名“watch”用了两次｜chapters/one.md:11", (TWO, "p3.s2\n", "p3.s2\n:name: watch\n")),
+    "syntax": one(f"{ONE}:5",
+    ":name: “守灯”不能用｜小写英文字母", (ONE, f"p4.s1\n{FIRST}", f"p4.s1\n:name: 守灯\n{FIRST}")),
+    "duplicate": one(f"{TWO}:3",
+    "摘录名“watch”用了两次｜chapters/one.md:11", (TWO, "p3.s2\n",
+    "p3.s2\n:name: watch\n")),
     "reference": one(f"{TWO}:7", "没有名为“wotch”的摘录｜最接近的是：watch", (TWO, "`q.river.p3.s2`", "`wotch`")),
     "unchecked": one(f"{ONE}:11", "共3句", (ONE, "lamp p5.s1-2", "lamp p5.s9")),
     "altered": one(
-        f"{ONE}:5", "印成了“就”｜书上印的：海上的船看得见灯，心里就有底。｜存档文本：海上的船看得见灯，心里才有底。（lamp p4.s2",
+        f"{ONE}:5",
+    "印成了“就”｜书上印的：海上的船看得见灯，心里就有底。｜存档文本：海上的船看得见灯，心里才有底。（lamp p4.s2",
         (ONE, f"p4.s1\n{FIRST}", "p4.s2\n海上的船看得见灯，心里就有底。\n:::"),
     ),
     "absent": one(f"{ONE}:5", "查无此文｜书上印的：苹果熟了", (ONE, FIRST, "苹果熟了要赶紧摘下来卖掉。\n:::")),
     "ambiguous": one(
         f"{ONE}:5", "出现2次｜p4.s3｜p5.s4",
-        (ONE, f"p4.s1\n{FIRST}", "\n守灯要用心。\n:::"), (LAMP, "才有底。", "才有底。守灯要用心。"), (LAMP, "巡看。", "巡看。守灯要用心。"),
+        (ONE, f"p4.s1\n{FIRST}",
+    "\n守灯要用心。\n:::"), (LAMP, "才有底。",
+    "才有底。守灯要用心。"), (LAMP, "巡看。",
+    "巡看。守灯要用心。"),
         repin="lamp",
     ),
     "elsewhere": one(f"{TWO}:3", "张冠李戴｜注为 lamp｜river", (TWO, "{excerpt} river p3.s2", "{excerpt} lamp")),
     "moved": one(f"{ONE}:5", "位置不对｜p4.s1", (ONE, "{excerpt} lamp p4.s1", "{excerpt} lamp p5.s1")),
-    "source": one(f"{ONE}:5", "没有编号为“lamb”的讲话｜最接近的是：lamp", (ONE, "{excerpt} lamp p4.s1", "{excerpt} lamb p4.s1")),
+    "source": one(f"{ONE}:5",
+    "没有编号为“lamb”的讲话｜最接近的是：lamp", (ONE, "{excerpt} lamp p4.s1",
+    "{excerpt} lamb p4.s1")),
     "clipped": one(f"{ONE}:5", "截取可能改变原意｜“不能”", (ONE, f"p4.s1\n{FIRST}", "p8\n拿天气好当借口。\n:::")),
     "restricted": one(
-        f"{ONE}:5", "不得引用，也不得刊出｜第4行：家事", ("source_speeches/lamp.toml", "$", '[[restrict]]\nlines = [4, 4]\nkind = "withhold"\nreason = "家事"\n')
+        f"{ONE}:5",
+    "不得引用，也不得刊出｜第4行：家事", ("source_speeches/lamp.toml",
+    "$", '[[restrict]]\nlines = [4, 4]\nkind = "withhold"\nreason = "家事"\n')
     ),
     "secondhand": one(
-        f"{TWO}:3", "转述的话｜:secondhand:", ("source_speeches/river.toml", "$", '[[restrict]]\nlines = [3, 3]\nkind = "secondhand"\n')
+        f"{TWO}:3",
+    "转述的话｜:secondhand:", ("source_speeches/river.toml",
+    "$", '[[restrict]]\nlines = [3, 3]\nkind = "secondhand"\n')
     ),
     "new": one(f"{ONE}:11", "还没有人认可（q.wick）｜handbook accept q.wick", (ONE, ":name: watch", ":name: wick"),
                (ONE, "{excerpt}`watch`", "{excerpt}`wick`")),
@@ -66,15 +79,24 @@ CASES = {
         f"{ONE}:11", "从讲话中提取的文字与上次认可时不同｜当时：灯油要一勺｜剪得太短｜现在：灯油要一勺｜剪得过短",
         (LAMP, "剪得太短", "剪得过短"), repin="lamp",
     ),
-    "stale": one(f"{ONE}:5", "存档文本在认可之后换过｜王主任｜引文：守灯人的本分", (LAMP, "交班的人", "交班人员"), repin="lamp"),
-    "gone": one("excerpts.lock:1", "q.river.p3.s2 在书中已经没有了｜原在 chapters/two", (TWO, "{excerpt} river p3.s2", "{excerpt} river p3.s2\n:name: boat"),
+    "stale": one(f"{ONE}:5",
+    "存档文本在认可之后换过｜王主任｜引文：守灯人的本分", (LAMP, "交班的人",
+    "交班人员"), repin="lamp"),
+    "gone": one("excerpts.lock:1",
+    "q.river.p3.s2 在书中已经没有了｜原在 chapters/two", (TWO, "{excerpt} river p3.s2",
+    "{excerpt} river p3.s2\n:name: boat"),
                 (TWO, "`q.river.p3.s2`", "`boat`")),
-    "lock": one("excerpts.lock:1", "excerpts.lock:2: 不是完整的一条记录", ("excerpts.lock", '{"version": 1}', '{"version": 1}\n{"id"')),
+    "lock": one("excerpts.lock:1",
+    "excerpts.lock:2: 不是完整的一条记录", ("excerpts.lock", '{"version": 1}', '{"version": 1}\n{"id"')),
     "empty": one("", "全书没有一条引文｜include_patterns", (ONE, "*", "# 空\n"), (TWO, "*", "# 空\n")),
     "unattributed": one(
-        f"{TWO}:7", "未注明出处｜书上印的：｜存档文本：lamp p7.s1｜{quote}`", (TWO, "船上的规矩", "交班的人把油壶、剪刀、记事本逐件点清。船上的规矩")
+        f"{TWO}:7",
+    "未注明出处｜书上印的：｜存档文本：lamp p7.s1｜{quote}`", (TWO, "船上的规矩",
+    "交班的人把油壶、剪刀、记事本逐件点清。船上的规矩")
     ),
-    "unsourced": one(f"{TWO}:7", "查无出处：“逢山开路遇水搭桥”｜{saying}`", (TWO, "船上的规矩", "都说“逢山开路遇水搭桥”，船上的规矩")),
+    "unsourced": one(f"{TWO}:7",
+    "查无出处：“逢山开路遇水搭桥”｜{saying}`", (TWO, "船上的规矩",
+    "都说“逢山开路遇水搭桥”，船上的规矩")),
 }  # fmt: skip
 
 
@@ -103,7 +125,9 @@ def test_warning_is_raised_located_and_says_what_to_do(book: Book, subtype: str)
     built = book.build("verify", warns=True)
     told = built.warned(subtype)
     assert told, built.warnings
-    located = [w for w in told if re.match(rf"(?:\S*/)?{re.escape(case.where)}: WARNING: " if case.where else "WARNING: ", w)]
+    located = [
+        w for w in told if re.match(rf"(?:\S*/)?{re.escape(case.where)}: WARNING: " if case.where else "WARNING: ", w)
+    ]
     assert located, f"none at {case.where}: {told}"
     (warning, *_) = located
     for words in case.says:

@@ -75,6 +75,10 @@ def test_source_files_are_never_copied_into_the_site(book: Book) -> None:
 
 def test_report_hides_what_an_omission_leaves_out(book: Book) -> None:
     with_orchard(book, MIDDLE)
-    book.edit("chapters/two.md", "船上的规矩见", ":::{excerpt} orchard p4\n果树要在入冬之前剪枝。……今年要补上。\n:::\n\n船上的规矩见")
+    book.edit(
+        "chapters/two.md",
+        "船上的规矩见",
+        ":::{excerpt} orchard p4\n果树要在入冬之前剪枝。……今年要补上。\n:::\n\n船上的规矩见",
+    )
     built = book.build("verify", warns=True)
     assert "（此处略去11字）" in (built.app.outdir / "report.txt").read_text(encoding="utf-8")

@@ -12,11 +12,11 @@ from sphinx.errors import ConfigError
 
 Build = Callable[..., Path]
 
-INDEX = """
+INDEX = r"""
 总则
 ====
 
-**保**\\ *密* 是纪律，见 :ref:`细则 <rules>` 与 :doc:`a`\\ 。
+**保**\ *密* 是纪律，见 :ref:`细则 <rules>` 与 :doc:`a`\ 。
 
 .. admonition:: 学习要点
 
@@ -47,7 +47,7 @@ INDEX = """
 细则
 ----
 
-第一条\\ [#n]_\\ 之后。
+第一条\ [#n]_\ 之后。
 
 .. container:: card
 
@@ -59,6 +59,9 @@ INDEX = """
 
    a
 """
+# Reaches for the network, or is newer than ES2019.
+TOO_NEW = re.compile(r"\bfetch\(|\bimport\(|\?\.[a-z(\[]|\?\?|XMLHttpRequest|replaceAll|\.at\(|https?:")
+
 OTHER = """
 附则
 ====
@@ -77,7 +80,7 @@ def test_text_of_a_page(build: Build, read_data: Callable[[Path], Any]) -> None:
     data = read_data(build({"index.rst": INDEX, "a.rst": OTHER}))
     text = texts(data, "index")
     assert "保密 是纪律" in text or "保密是纪律" in text
-    for there in ("细则 与 附则。", "学习要点", "先读正文", "注解", "只在屏上", "原样文字", "第一条之后", "脚注文字"):
+    for there in ("细则 与 附则。", "学习要点", "先读正文", "备注", "只在屏上", "原样文字", "第一条之后", "脚注文字"):
         assert there in text, there
     for gone in ("不要索引", "只在纸上", "bad", "comment", "乙页"):
         assert gone not in text, gone
@@ -154,7 +157,7 @@ def test_sphinx_index_stays_empty_and_its_page_sound(build: Build, language: str
     assert '"terms":{}' in (site / "searchindex.js").read_text(encoding="utf-8")
     assert "ChineseStemmer" not in (site / "_static" / "language_data.js").read_text(encoding="utf-8")
     page = (site / "search.html").read_text(encoding="utf-8")
-    assert re.search(r'<script defer="defer" src="_static/zhsearch/data\\.js\\?v=[0-9a-f]{8}">', page)
+    assert re.search(r'<script defer="defer" src="_static/zhsearch/data\.js\?v=[0-9a-f]{8}">', page)
     assert "data.js?v" not in (site / "index.html").read_text(encoding="utf-8")
 
 
@@ -165,7 +168,7 @@ def test_dirhtml_addresses(build: Build, read_data: Callable[[Path], Any]) -> No
 
 @pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml"])
 def test_builders_without_search_are_left_alone(build: Build, builder: str) -> None:
-    site = build({"index.rst": INDEX, "a.rst": OTHER}, builder=builder, project="本", version="1", epub_show_urls="no")
+    site = build({"index.rst": INDEX, "a.rst": OTHER}, builder=builder, project="本", version="1", copyright="人")
     assert not list(site.rglob("data.js"))
 
 
@@ -184,4 +187,4 @@ def test_knows_nothing_of_speeches() -> None:
         text = path.read_text(encoding="utf-8")
         assert not re.search("speech|讲话|excerpt|摘录", text), path.name
         if path.suffix == ".js":
-            assert not re.search(r"\bfetch\(|\bimport\(|\?\.[a-z(\[]|\?\?|XMLHttpRequest|replaceAll|\.at\(|https?:", text), path.name
+            assert not TOO_NEW.search(text), path.name

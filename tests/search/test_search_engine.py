@@ -12,11 +12,14 @@ import zhsearch_node
 from zhsearch.folding import fold
 
 GROUPS = [["章节", "page"], ["摘录", "node"], ["其他", "page"]]
+A = [["", "保密纪律", "开头。\n办公室是中枢。"], ["s", "三个考验", "守得住“秘密”，锁住口。"]]
+B = [["", "会务", "会议通知在10月10日发出。办文、办会、办事。"], ["q", None, "保密是纪律。参谋助手。", 1]]
+C = [["", "反“四风”", "保密、保密、再保密。Ｗｅｂ系统与A4纸。要精益求精地抓好每一项工作。"]]
 DOCUMENTS = [
-    ["a", "a.html", "保密纪律", 0, [["", "保密纪律", "开头。\n办公室是中枢。"], ["s", "三个考验", "守得住“秘密”，锁住口。"]]],
-    ["b", "b.html", "会务", 0, [["", "会务", "会议通知在10月10日发出。办文、办会、办事。"], ["q", None, "保密是纪律。参谋助手。", 1]]],
-    ["c", "c.html", "反“四风”", 2, [["", "反“四风”", "保密、保密、再保密。Ｗｅｂ系统与A4纸。要精益求精地抓好每一项工作。"]]],
-]  # fmt: skip
+    ["a", "a.html", "保密纪律", 0, A],
+    ["b", "b.html", "会务", 0, B],
+    ["c", "c.html", "反“四风”", 2, C],
+]
 WORDS = {"办公室": "ban gong shi", "办会": "ban hui", "参谋助手": "can mou zhu shou", "保密": "bao mi"}
 
 
@@ -63,7 +66,8 @@ def test_title_then_heading_then_count(answers: Any) -> None:
     assert [r["url"] for r in answer["results"]] == ["a.html", "c.html", "b.html"]
     assert answer["groups"] == ["章节", "摘录", "其他"]
     assert answer["results"][2] | {"snippet": None} == {
-        "url": "b.html", "anchor": "q", "title": "会务", "heading": "会务", "group": "摘录", "count": 1, "snippet": None,
+        "url": "b.html", "anchor": "q", "title": "会务", "heading": "会务", "group": "摘录", "count": 1,
+        "snippet": None,
     }  # fmt: skip
 
 

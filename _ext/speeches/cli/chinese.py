@@ -69,6 +69,8 @@ def explain(error: click.ClickException) -> str:
         case click.BadParameter():
             name = error.param.human_readable_name if error.param else ""
             return f"{name} 的内容不对：{error.message}"
+        case click.UsageError() if error.message.startswith("Got unexpected extra argument"):
+            return f"多写了 {error.message.partition('(')[2].rstrip(')')}{hint}"
         case click.UsageError():
             words = error.message.split("'")
             return (

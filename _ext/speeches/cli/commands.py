@@ -80,6 +80,17 @@ def coverage(root: Path, list_unquoted: bool) -> int:
     return run_coverage(_handbook_root(root), list_unquoted=list_unquoted)
 
 
+@click.command(cls=ChineseCommand, short_help="列出可以收进 terms.txt 的词语")
+@click.option("--least", type=click.IntRange(min=1), default=3, help="至少出现几次，默认3次")
+@click.option("--limit", type=click.IntRange(min=1), default=100, help="最多列几个，默认100个")
+@_ROOT
+def terms(least: int, limit: int, root: Path) -> int:
+    """从讲话和各章里找出反复出现、还没有收进 terms.txt 的词语，供编辑挑选。"""
+    from .terms import run_terms
+
+    return run_terms(_handbook_root(root), least=least, limit=limit)
+
+
 def _handbook_root(root: Path) -> Path:
     if not (root / "conf.py").is_file():
         raise click.ClickException("这里没有 conf.py。请在手册文件夹里运行，或用 --root 指明手册文件夹。")

@@ -39,7 +39,7 @@ def parse_line(line: bytes, number: int) -> tuple[Any, Request | None, str]:
     """The line's id, what to verify, and what is wrong with the line ("" when nothing is)."""
     try:
         data = json.loads(line.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError):
+    except (ValueError, RecursionError):  # not UTF-8, not JSON, or nested too deep
         return None, None, f"第{number}行不是 UTF-8 的 JSON。"
     if not isinstance(data, dict):
         return None, None, f"第{number}行不是 JSON 对象。"

@@ -46,7 +46,7 @@
     var scores = null;
     terms.forEach(function (term) {
       var mine = new Map();
-      zh.scan(corpus, [term]).forEach(function (_, number) { mine.set(number, 1); });
+      zh.scan(corpus, [term]).numbers.forEach(function (number) { mine.set(number, 1); });
       var total = zh.pairs(term).length;
       zh.cover(corpus, term).forEach(function (item) {
         var number = numberAt(corpus, item[0]);
@@ -65,9 +65,7 @@
       var group = passage.group < 0 ? page.group : passage.group;
       results.push({ page: page, passage: passage, group: group, score: score, count: 1, others: [] });
     });
-    return results.sort(function (a, b) {
-      return b.score - a.score || a.passage.number - b.passage.number;
-    });
+    return results.sort(zh.better);
   };
 
   function numberAt(corpus, position) {

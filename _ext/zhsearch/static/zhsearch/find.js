@@ -2,23 +2,27 @@
 (function (zh) {
   "use strict";
 
-  /* For each passage that holds the term: how often, and whether in its heading. */
+  /* How often each passage holds the term, whether in its heading, and which passages hold it, in their order. */
   zh.scan = function (corpus, alternatives) {
-    var hits = new Map();
+    var hits = { count: new Uint32Array(corpus.passages.length), head: new Uint8Array(corpus.passages.length), numbers: [] };
+    var starts = corpus.starts;
     alternatives.forEach(function (needle) {
       var number = 0;
       var at = corpus.text.indexOf(needle);
       while (at >= 0) {
-        while (corpus.starts[number + 1] <= at) number++;
-        var hit = hits.get(number);
-        if (!hit) hits.set(number, (hit = { count: 0, head: false }));
-        hit.count++;
-        if (at - corpus.starts[number] < corpus.passages[number].head) hit.head = true;
+        while (starts[number + 1] <= at) number++;
+        if (!hits.count[number]++) hits.numbers.push(number);
+        if (at - starts[number] < corpus.passages[number].head) hits.head[number] = 1;
         at = corpus.text.indexOf(needle, at + needle.length);
       }
     });
+    if (alternatives.length > 1) hits.numbers.sort(ascending);
     return hits;
   };
+
+  function ascending(a, b) {
+    return a - b;
+  }
 
   function titled(page, alternatives) {
     var best = 0;
@@ -30,14 +34,15 @@
   }
 
   /* The passage that shows most terms; a heading before a text, many before few, the first before the next. */
-  function best(corpus, numbers, scans) {
+  function best(numbers, scans) {
+    if (numbers.length === 1) return numbers[0];
     var chosen = -1;
     var top = -1;
     numbers.forEach(function (number) {
       var value = 0;
       scans.forEach(function (hits) {
-        var hit = hits.get(number);
-        if (hit) value += 1000 + (hit.head ? 20 : 0) + Math.min(19, Math.log2(1 + hit.count) * 3);
+        var count = hits.count[number];
+        if (count) value += 1000 + (hits.head[number] ? 20 : 0) + Math.min(19, Math.log2(1 + count) * 3);
       });
       if (value > top) {
         top = value;
@@ -47,89 +52,77 @@
     return chosen;
   }
 
-  function result(corpus, terms, scans, page, numbers, whole) {
-    var chosen = best(corpus, numbers, scans);
+  /* ``titles``: what each term is worth in the page's title; ``whole``: the page is the result, not one passage. */
+  function result(corpus, scans, page, numbers, titles, whole) {
+    var chosen = best(numbers, scans);
     var score = 0;
     var count = 0;
     var together = 0;
-    terms.forEach(function (term, index) {
-      var hits = scans[index];
+    for (var t = 0; t < scans.length; t++) {
+      var hits = scans[t];
       var here = 0;
       var head = 0;
-      numbers.forEach(function (number) {
-        var hit = hits.get(number);
-        if (!hit) return;
-        here += hit.count;
-        if (hit.head) head = 16;
-      });
-      var title = titled(page, term);
-      if (hits.has(chosen)) together++;
-      score += (whole ? title : title / 5) + head + 4 * Math.log2(1 + here);
+      for (var i = 0; i < numbers.length; i++) {
+        here += hits.count[numbers[i]];
+        if (hits.head[numbers[i]]) head = 16;
+      }
+      if (hits.count[chosen]) together++;
+      score += (whole ? titles[t] : titles[t] / 5) + head + 4 * Math.log2(1 + here);
       count += here;
-    });
-    score = score / terms.length + (terms.length > 1 && together === terms.length ? 12 : 0);
+    }
+    score = score / scans.length + (scans.length > 1 && together === scans.length ? 12 : 0);
     return {
       page: page,
       passage: corpus.passages[chosen],
       group: whole ? page.group : corpus.passages[chosen].group,
       score: score,
       count: count,
-      others: numbers.filter(function (number) {
-        return number !== chosen && scans.some(has(number));
-      }),
+      others: numbers.length > 1 ? numbers.filter(function (number) { return number !== chosen; }) : [],
     };
   }
 
-  function has(number) {
-    return function (hits) {
-      return hits.has(number);
-    };
+  /* The results of one page, of whose passages ``numbers`` hold a term. */
+  function ofPage(corpus, terms, scans, page, numbers, results) {
+    var titles = terms.map(titled.bind(null, page));
+    function all(list) {
+      for (var t = 0; t < scans.length; t++) {
+        var held = titles[t] > 0;
+        for (var i = 0; i < list.length && !held; i++) held = scans[t].count[list[i]] > 0;
+        if (!held) return false;
+      }
+      return true;
+    }
+    if (!all(numbers)) return;
+    var own = [];
+    var alone = 0;
+    numbers.forEach(function (number) {
+      if (corpus.passages[number].group < 0) own.push(number);
+      else if (all([number])) {
+        alone++;
+        results.push(result(corpus, scans, page, [number], titles, false));
+      }
+    });
+    // A page whose only places are passages that stand as results of their own is not named again.
+    if (own.length || !alone) results.push(result(corpus, scans, page, all(own) ? own : numbers, titles, true));
   }
 
   zh.find = function (corpus, terms) {
-    var scans = terms.map(function (term) {
-      return zh.scan(corpus, term);
-    });
-    var touched = new Map(); // page → passages with a hit
-    scans.forEach(function (hits) {
-      hits.forEach(function (_, number) {
-        var page = corpus.passages[number].page;
-        if (!touched.has(page)) touched.set(page, new Set());
-        touched.get(page).add(number);
-      });
-    });
+    var scans = terms.map(zh.scan.bind(null, corpus));
+    var touched = scans.reduce(function (union, hits) { return union.concat(hits.numbers); }, []);
+    if (scans.length > 1) touched = Array.from(new Set(touched)).sort(ascending);
     var results = [];
-    touched.forEach(function (set, number) {
-      var page = corpus.pages[number];
-      var numbers = Array.from(set).sort(function (a, b) {
-        return a - b;
-      });
-      var complete = terms.every(function (term, index) {
-        return numbers.some(function (n) { return scans[index].has(n); }) || titled(page, term) > 0;
-      });
-      if (!complete) return;
-      var alone = numbers.filter(function (n) {
-        return corpus.passages[n].group >= 0 && terms.every(function (term, index) {
-          return scans[index].has(n) || titled(page, term) > 0;
-        });
-      });
-      alone.forEach(function (n) {
-        results.push(result(corpus, terms, scans, page, [n], false));
-      });
-      var own = numbers.filter(function (n) {
-        return corpus.passages[n].group < 0;
-      });
-      // A page whose only places are nodes of a group that stand as results of their own is not named again.
-      if (own.length) results.push(result(corpus, terms, scans, page, complete && covers(own, scans) ? own : numbers, true));
-      else if (!alone.length) results.push(result(corpus, terms, scans, page, numbers, true));
-    });
-    function covers(own, all) {
-      return all.every(function (hits) {
-        return own.some(function (n) { return hits.has(n); });
-      });
+    for (var from = 0; from < touched.length; ) {
+      var page = corpus.pages[corpus.passages[touched[from]].page];
+      var to = from;
+      while (to < touched.length && touched[to] < page.end) to++;
+      ofPage(corpus, terms, scans, page, touched.slice(from, to), results);
+      from = to;
     }
-    return results.sort(function (a, b) {
-      return b.score - a.score || a.passage.number - b.passage.number;
-    });
+    return results.sort(zh.better);
+  };
+
+  /* Equal scores keep the order of the book. */
+  zh.better = function (a, b) {
+    return b.score - a.score || a.passage.number - b.passage.number;
   };
 })((window.zhsearch = window.zhsearch || {}));

@@ -24,6 +24,13 @@
     return null;
   }
 
+  /* As many as 200: enough to tell a common word from a rare one. */
+  function occurrences(text, word) {
+    var count = 0;
+    for (var at = text.indexOf(word); at >= 0 && count < 200; at = text.indexOf(word, at + 1)) count++;
+    return count;
+  }
+
   zh.pinyin = function (corpus, letters) {
     if (!LETTERS.test(letters)) return [];
     var typed = letters.replace(/ü/g, "v");
@@ -46,7 +53,7 @@
     });
     if (top < 2) return found.slice(0, 6);
     // Parts of words may be no words (办公设 of 办公设备): those that are rare beside the commonest are left out.
-    var counts = found.map(function (word) { return corpus.text.split(word).length - 1; });
+    var counts = found.map(function (word) { return occurrences(corpus.text, word); });
     var most = Math.max.apply(null, counts);
     return found.filter(function (_, index) { return counts[index] * 5 >= most; }).slice(0, 6);
   };

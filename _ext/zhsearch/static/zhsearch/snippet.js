@@ -43,9 +43,14 @@
 
   zh.snippet = function (corpus, passage, needles) {
     var best = null;
+    var most = needles.join("").length;
     passage.text.split("\n").forEach(function (block) {
+      if (best && best.value >= most) return;
+      var folded = corpus.folder.fold(block);
+      if (!needles.some(function (needle) { return folded.indexOf(needle) >= 0; })) return;
       var ranges = zh.ranges(corpus.folder.map(block), needles);
       ranges.slice(0, 40).forEach(function (range) {
+        if (best && best.value >= most) return;
         var from = Math.max(0, range[0] - BEFORE);
         // Rather from the start of the sentence, when that is near.
         for (var i = range[0] - 1; i >= from; i--) if (STOP.test(block[i])) { from = i + 1; break; }

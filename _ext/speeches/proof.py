@@ -1,0 +1,214 @@
+"""付印前核对: what was printed is read back, from the PDF and from the HTML, and compared with the speeches.
+
+Texts are compared verbatim, white space and line ends apart, by two readers where there are two; then what was read is
+verified against the archive as it is now.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from zhprint.reading import Printed, read_pdf, second_reading, squeeze
+
+from .core.archive import Archive
+from .core.selector import Selector, parse_locator
+from .core.verify import Request, verify
+from .core.folding import curly
+from .rendering import one_level_down
+
+_PAGE_LINK = re.compile(r"第?([0-9]+|[ivxlc]+)页")
+_LISTED = re.compile(r"(.*?)[·\s]*([0-9]+|[ivxlc]+)")
+_REPLACED = re.compile(r"〔([^〔〕]*)〕")
+Item = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Proof:
+    """What was found. ``pages``: quotation id → (printed number, page of the PDF)."""
+
+    problems: list[str] = field(default_factory=list)
+    pages: dict[str, tuple[str, int]] = field(default_factory=dict)
+    quotations: int = 0
+    numbers: int = 0
+
+
+# Comparing ------------------------------------------------------------------------------------------------------------
+
+
+def printed_form(item: Item, marks: str = "full") -> str:
+    """What stands on paper: an excerpt up to its number, a quotation inside its marks."""
+    text = str(item["quoted"])
+    text = f"“{one_level_down(curly(text))}”" if item["kind"] == "quote" else "\n".join(map(curly, text.split("\n")))
+    if marks == "table":
+        while match := _REPLACED.search(text):
+            start = match.start() - len(match.group(1))
+            text = text[: max(0, start)] + match.group(1) + text[match.end() :]
+        text = re.sub(r"【[^【】]*】", "", re.sub(r"［([^［］]*)］", r"\1", text))
+    return squeeze(text) + (f"摘录{item['number']}" if item["kind"] == "excerpt" else "")
+
+
+def check_pdf(path: Path, items: Sequence[Item], archive: Archive, marks: str = "full", contents: str = "目录",
+              index: str = "主题索引") -> Proof:  # fmt: skip
+    """Every quotation of the report in the PDF, and every page number that the PDF prints of itself."""
+    printed = read_pdf(path)
+    proof = Proof()
+    readings = {"pypdf": [page.text for page in printed.pages]}
+    if (other := second_reading(path)) is not None:
+        readings["pdftotext"] = other
+    for docname in sorted({item["docname"] for item in items}):
+        mine = [item for item in items if item["docname"] == docname]
+        span = printed.span(docname)
+        if span is None:
+            proof.problems.append(f"{mine[0]['path']}：这一章没有印出来，其中{len(mine)}条引文无从核对。")
+            continue
+        for reader, texts in readings.items():
+            _find(mine, texts[span[0] : span[1]], span[0], printed, proof, marks, reader)
+    for item in items:
+        _verify(item, archive, proof)
+    proof.quotations = len(items)
+    _check_numbers(printed, proof, contents, index)
+    return proof
+
+
+def _find(items: Sequence[Item], texts: Sequence[str], first: int, printed: Printed, proof: Proof, marks: str,
+          reader: str) -> None:  # fmt: skip
+    whole = "".join(texts)
+    ends = [sum(len(text) for text in texts[: at + 1]) for at in range(len(texts))]
+    wanted = Counter(printed_form(item, marks) for item in items)
+    reached = 0
+    for item in items:
+        form = printed_form(item, marks)
+        at = whole.find(form, reached)
+        if at < 0 and whole.count(form) >= wanted[form]:
+            at = whole.find(form)  # out of order, as in a footnote
+        if at < 0:
+            proof.problems.append(_missing(item, form, whole, reader))
+            continue
+        reached = max(reached, at + 1)
+        number = first + bisect_right(ends, at)
+        proof.pages.setdefault(item["id"], (printed.pages[number].folio, number + 1))
+
+
+def _missing(item: Item, form: str, whole: str, reader: str) -> str:
+    """Says what stands in the PDF where the quotation should, as far as that can be told."""
+    size = next((n for n in range(len(form) // 2, 3, -1) if form[:n] in whole), 0)
+    near = whole[whole.find(form[:size]) :][: len(form) + 5] if size else "（找不到相近的文字）"
+    return (
+        f"{item['path']}:{item['line']}：印出的文件里没有这条引文（{item['id']}，{reader} 读取）。\n"
+        f"  应当印作：{form}\n  文件里是：{near}\n  怎么办：不要付印；重新运行 make pdf，仍不一致的，请查版式和字体。"
+    )
+
+
+def _verify(item: Item, archive: Archive, proof: Proof) -> None:
+    locator = Selector(parse_locator(item["locator"])) if item["locator"] else Selector()
+    request = Request(item["quoted"], item["speech"], locator, nested=item["kind"] == "quote", in_handbook=True)
+    verdict = verify(request, archive)
+    spans = [(span.start, span.end) for span in verdict.fragments]
+    if not verdict.agrees or spans != [(f["start"], f["end"]) for f in item["fragments"]]:
+        proof.problems.append(
+            f"{item['path']}:{item['line']}：核对报告里的引文与讲话库现在的文本不一致（{item['id']}）。\n"
+            "  怎么办：先运行 make check，再重新生成印刷文件。"
+        )
+
+
+def _check_numbers(printed: Printed, proof: Proof, contents: str, index: str) -> None:
+    lists = {title: _range(printed, title) for title in (contents, index)}
+    listed = {at for span in lists.values() for at in span}
+    for number, page in enumerate(printed.pages):
+        for text, target in page.links:
+            match = _LISTED.fullmatch(text) if number in listed else _PAGE_LINK.fullmatch(text)
+            if match is None:
+                continue
+            proof.numbers += 1
+            shown, true = match.groups()[-1], printed.pages[target].folio
+            if shown != true:
+                proof.problems.append(
+                    f"印刷文件第{number + 1}页：“{text}”印的页码是{shown}，实际在{true or '没有页码的一页'}。\n"
+                    "  怎么办：不要付印；重新运行 make pdf。"
+                )
+    shown_text = "".join(printed.pages[at].text for at in lists[contents])
+    for level, title, at in printed.titles:
+        if squeeze(title) not in printed.pages[at].text:
+            proof.problems.append(f"书签“{title}”指向印刷文件第{at + 1}页，那一页没有这个标题。")
+        if lists[contents] and level == 1 and title != contents and squeeze(title) not in shown_text:
+            proof.problems.append(f"{contents}里没有“{title}”。")
+
+
+def _range(printed: Printed, title: str) -> range:
+    tops = [(name, at) for level, name, at in printed.titles if level == 1]
+    for (name, at), after in zip(tops, [*tops[1:], ("", len(printed.pages))], strict=True):
+        if name == title:
+            return range(at, max(after[1], at + 1))
+    return range(0)
+
+
+# The site -------------------------------------------------------------------------------------------------------------
+
+
+class _Quotations(HTMLParser):
+    """Excerpts by id, and inline quotations, of one page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.excerpts: dict[str, str] = {}
+        self.quotes: Counter[str] = Counter()
+        self._open: list[str] = []
+        self._id, self._text, self._quote = "", "", ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        classes = (values.get("class") or "").split()
+        kind = next((name for name in ("excerpt", "excerpt-text", "quote") if name in classes), "")
+        if tag in ("blockquote", "p", "span"):
+            self._open.append(f"{tag}:{kind}")
+            if kind == "excerpt":
+                self._id, self._text = values.get("id") or "", ""
+            elif kind == "quote":
+                self._quote = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("blockquote", "p", "span") and self._open:
+            match self._open.pop():
+                case "blockquote:excerpt":
+                    self.excerpts[self._id] = squeeze(self._text)
+                case "span:quote":
+                    self.quotes[squeeze(self._quote)] += 1
+
+    def handle_data(self, data: str) -> None:
+        if "p:excerpt-text" in self._open:
+            self._text += data
+        if "span:quote" in self._open:
+            self._quote += data
+
+
+def check_html(folder: Path, items: Sequence[Item]) -> Proof:
+    """Every quotation of the report in the pages that were written."""
+    proof = Proof(quotations=len(items))
+    for docname in sorted({item["docname"] for item in items}):
+        mine = [item for item in items if item["docname"] == docname]
+        page = next((p for p in (folder / f"{docname}.html", folder / docname / "index.html") if p.is_file()), None)
+        if page is None:
+            proof.problems.append(f"{docname}.html：网页没有写出来，其中{len(mine)}条引文无从核对。请运行 make html。")
+            continue
+        read = _Quotations()
+        read.feed(page.read_text(encoding="utf-8"))
+        wanted = Counter(printed_form(item) for item in mine)
+        for item in mine:
+            form = printed_form(item).removesuffix(f"摘录{item['number']}")
+            shown = read.excerpts.get(item["id"], "（没有这一条）")
+            right = shown == form if item["kind"] == "excerpt" else read.quotes[form] >= wanted[form]
+            if not right:
+                shown = shown if item["kind"] == "excerpt" else "（没有这句引语）"
+                proof.problems.append(
+                    f"{page.name}：网页上的引文与核对报告不一致（{item['id']}）。\n"
+                    f"  应当是：{form}\n  网页上：{shown}\n"
+                    "  怎么办：重新运行 make html；仍不一致的，请查模板和脚本。"
+                )
+    return proof

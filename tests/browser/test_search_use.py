@@ -1,0 +1,149 @@
+"""The search as a reader uses it: the live list, the search page, the page that a result opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+pytestmark = pytest.mark.usefixtures("quiet")
+
+
+def until(browser: webdriver.Chrome, selector: str, text: str = "") -> WebElement:
+    """The first element that is shown and holds the text."""
+
+    def look(_: webdriver.Chrome) -> WebElement | bool:
+        for element in browser.find_elements(By.CSS_SELECTOR, selector):
+            if element.is_displayed() and text in element.text:
+                return element
+        return False
+
+    found = WebDriverWait(browser, 10, ignored_exceptions=[Exception]).until(look)
+    assert isinstance(found, WebElement)
+    return found
+
+
+def type_query(browser: webdriver.Chrome, page: Path, query: str) -> WebElement:
+    """Open a page, go to the box with the slash key, type."""
+    browser.get(page.as_uri())
+    browser.find_element(By.TAG_NAME, "body").send_keys("/")
+    box = browser.switch_to.active_element
+    assert box.get_attribute("role") == "combobox"
+    box.send_keys(query)
+    return box
+
+
+def test_live_list_by_keyboard(browser: webdriver.Chrome, handbook: Path) -> None:
+    box = type_query(browser, handbook / "chapters" / "dingwei.html", "守得住秘密")
+    until(browser, ".zhsearch-panel [role=option]")
+    assert box.get_attribute("aria-expanded") == "true"
+    until(browser, ".zhsearch-group-name", "摘录")
+    until(browser, ".zhsearch-group-name", "讲话原文")
+    for option in browser.find_elements(By.CSS_SELECTOR, "[role=option]"):
+        assert "守得住秘密" in "".join(m.text for m in option.find_elements(By.TAG_NAME, "mark"))
+    box.send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_UP)
+    chosen = browser.find_element(By.ID, box.get_attribute("aria-activedescendant") or "")
+    assert chosen.get_attribute("aria-selected") == "true"
+    target = chosen.get_attribute("href") or ""
+    box.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda b: b.current_url == target)
+    assert until(browser, ".highlighted").text == "守得住秘密"
+
+
+def test_escape_closes_and_enter_without_choice_goes_to_the_page(browser: webdriver.Chrome, handbook: Path) -> None:
+    box = type_query(browser, handbook / "index.html", "保密")
+    panel = until(browser, ".zhsearch-panel")
+    until(browser, ".zhsearch-all", "查看全部")
+    box.send_keys(Keys.ESCAPE)
+    assert not panel.is_displayed()
+    assert box.get_attribute("aria-expanded") == "false"
+    box.send_keys(Keys.ENTER)
+    until(browser, ".zhsearch-page a.zhsearch-result")
+    assert "search.html" in browser.current_url
+
+
+def test_nothing_found_is_said_and_offers_what_there_is(browser: webdriver.Chrome, handbook: Path) -> None:
+    box = type_query(browser, handbook / "index.html", "食堂管理")
+    until(browser, ".zhsearch-none", "全书没有 “食堂管理”")
+    until(browser, ".zhsearch-try", "管理").click()
+    until(browser, ".zhsearch-panel [role=option]")
+    assert box.get_attribute("value") == "管理"
+
+
+def test_near_word_is_labelled(browser: webdriver.Chrome, handbook: Path) -> None:
+    type_query(browser, handbook / "index.html", "参某助手")
+    until(browser, ".zhsearch-approximate", "没有 “参某助手”，以下是相近的 “参谋助手”")
+    until(browser, ".zhsearch-label", "近似")
+
+
+def test_status_for_screen_readers(browser: webdriver.Chrome, handbook: Path) -> None:
+    type_query(browser, handbook / "index.html", "保密")
+    until(browser, ".zhsearch-panel [role=option]")
+    status = browser.find_element(By.CSS_SELECTOR, ".zhsearch-status").get_attribute("textContent") or ""
+    assert status.startswith("找到 ")
+
+
+def test_search_page_answers_its_address(browser: webdriver.Chrome, handbook: Path) -> None:
+    browser.get((handbook / "search.html").as_uri() + "?q=保密+锁")
+    first = until(browser, ".zhsearch-page a.zhsearch-result")
+    assert until(browser, ".zhsearch-summary").text.startswith("找到 ")
+    box = browser.find_element(By.CSS_SELECTOR, ".zhsearch-form input")
+    assert box.get_attribute("value") == "保密 锁"
+    box.send_keys(Keys.ARROW_DOWN)
+    assert browser.switch_to.active_element == first
+    box.clear()
+    box.send_keys("四风")
+    until(browser, ".zhsearch-page mark", "四风")
+
+
+def test_search_page_without_a_query_asks(browser: webdriver.Chrome, handbook: Path) -> None:
+    browser.get((handbook / "search.html").as_uri())
+    until(browser, ".zhsearch-message", "输入词语")
+
+
+def test_highlight_runs_across_inline_elements(browser: webdriver.Chrome, handbook: Path) -> None:
+    browser.get((handbook / "search.html").as_uri() + "?q=要成为内行这一条管着两个人")
+    until(browser, "a.zhsearch-result").click()
+    until(browser, ".highlighted")
+    marks = [m.text for m in browser.find_elements(By.CSS_SELECTOR, ".highlighted")]
+    assert len(marks) > 1
+    assert "要成为内行”这一条管着两个人" in "".join(marks)
+    top = "return document.querySelector('.highlighted').getBoundingClientRect().top"
+    WebDriverWait(browser, 5).until(lambda b: 0 <= b.execute_script(top) < b.execute_script("return innerHeight"))
+    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.ESCAPE)
+    assert not browser.find_elements(By.CSS_SELECTOR, ".highlighted")
+
+
+def test_text_of_a_page_is_unchanged_by_highlighting(browser: webdriver.Chrome, handbook: Path) -> None:
+    read = "return document.querySelector('[role=main]').textContent"
+    page = (handbook / "chapters" / "suzhi.html").as_uri()
+    browser.get(page)
+    before = browser.execute_script(read)
+    browser.execute_script("zhsearch.remember(['保密', '守得住秘密', '一', '。'])")
+    browser.get(page)
+    until(browser, ".highlighted")
+    assert browser.execute_script(read) == before
+
+
+def test_phone_width(make_browser: Callable[..., webdriver.Chrome], handbook: Path) -> None:
+    phone = make_browser(500, 844)
+    phone.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    )
+    phone.get((handbook / "search.html").as_uri() + "?q=办公室")
+    until(phone, "a.zhsearch-result")
+    assert phone.execute_script("return document.documentElement.scrollWidth <= 390")
+    phone.get((handbook / "index.html").as_uri())
+    phone.find_element(By.TAG_NAME, "body").send_keys("/")
+    phone.switch_to.active_element.send_keys("保密")
+    until(phone, ".zhsearch-panel [role=option]")
+    box = phone.execute_script(
+        "const r = document.querySelector('.zhsearch-panel').getBoundingClientRect(); return [r.left, r.right];"
+    )
+    assert 0 <= box[0] < box[1] <= 390
