@@ -18,7 +18,7 @@ CLEAR := $(shell test -x "$(RUN)" && \
 
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook html check test lint lock clean FORCE
+.PHONY: help handbook html html-public serve check test lint lock clean FORCE
 
 help: ## 显示这份说明
 	@echo '用法：make 目标    （需要 Python 3.11 或更新的版本、make 和 git；第一次运行要联网）'
@@ -35,6 +35,14 @@ handbook: html ## 生成手册网站并核对引文（引文有问题只提示�
 
 html: $(STAMP) ## 只生成网站
 	@"$(RUN)" -m sphinx -b html -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/html"
+
+html-public: $(STAMP) ## 生成公开版网站（不含讲话全文），放在单独的文件夹里
+	@"$(RUN)" -m sphinx -b html -D edition=public -d "$(BUILD)/public/doctrees" $(SPHINXOPTS) . "$(BUILD)/public/html"
+	@"$(RUN)" -m sphinx -q -b verify -D edition=public -d "$(BUILD)/public/doctrees" . "$(BUILD)/public/verify"
+
+serve: $(STAMP) ## 边改边看：保存后网页自动刷新，引错的地方显示为红框
+	@"$(VENV)/bin/sphinx-autobuild" --ignore '*/_build/*' --ignore '*/.*' --watch _ext \
+		-d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/html"
 
 check: $(STAMP) ## 只核对引文，从严：有一处问题就算失败
 	@"$(VENV)/bin/handbook" check

@@ -18,6 +18,7 @@ from typing import Any
 from zhprint.reading import Printed, read_pdf, second_reading, squeeze
 
 from .core.archive import Archive
+from .core.folding import curly
 from .core.selector import Selector, parse_locator
 from .core.verify import Request, verify
 from .core.folding import curly

@@ -23,6 +23,11 @@ def linked(book: Book, target: Path) -> None:
     book.path("source_speeches/orchard.txt").symlink_to(target)
 
 
+def folder(book: Book) -> None:
+    book.path("source_speeches/orchard.txt").unlink()
+    book.path("source_speeches/orchard.txt").mkdir()
+
+
 def outside(book: Book) -> None:
     linked(book, book.write("../outside.txt", TEXT))
 
@@ -40,7 +45,7 @@ FAULTS: dict[str, tuple[Callable[[Book], object], str]] = {
     "link out of the folder": (outside, "链接"),
     "link to itself": (loop, "orchard.txt"),
     "dangling link": (lambda b: linked(b, Path("nothing.txt")), "orchard.txt:1: WARNING: "),
-    "folder": (lambda b: (b.path("source_speeches/orchard.txt").unlink(), b.path("source_speeches/orchard.txt").mkdir()), "orchard.txt:1: WARNING: "),
+    "folder": (folder, "orchard.txt:1: WARNING: "),
     "changed": (lambda b: b.write("source_speeches/orchard.txt", TEXT + "又一行。\n"), "[sha256]"),
     "record not TOML": (lambda b: b.write("source_speeches/orchard.toml", "title = \n"), "orchard.toml:1: WARNING: 不是合法的 TOML"),
     "record in GB18030": (lambda b: b.write("source_speeches/orchard.toml", 'title = "果园"'.encode("gb18030")), "看起来像 GB18030"),

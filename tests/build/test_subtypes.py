@@ -148,3 +148,11 @@ def test_warning_can_be_suppressed_but_the_check_still_fails(book: Book, subtype
 def test_all_warnings_can_be_suppressed_at_once(book: Book, subtype: str) -> None:
     apply(book, CASES[subtype])
     assert book.build("verify", suppress_warnings=["speech"]).app.statuscode == 1
+
+
+def test_message_names_the_word_that_differs_though_the_first_words_stand_nearby_too(book: Book) -> None:
+    """渡 stands a few characters before the passage: that must not be taken for its beginning."""
+    book.edit("chapters/two.md", "离岸之前", "离岸之后")
+    (warning,) = book.build("verify", warns=True).warned("altered")
+    assert "原文是“前”，印成了“后”" in warning
+    assert "存档文本：渡船离岸之前，船工先要数清人数。（river p3.s2" in warning
