@@ -90,24 +90,31 @@ def _archive_findings(archive: Archive) -> Iterator[Finding]:
 
 
 def _reference_findings(domain: SpeechDomain) -> Iterator[Finding]:
-    assert domain.archive is not None
-    names = sorted({claim.name or claim.id for claim in domain.claims if claim.kind == "excerpt"})
-    known = set(names) | {claim.id for claim in domain.claims}
     for docname, target, line in domain.references:
-        path = str(domain.env.doc2path(docname, base=False))
-        if target.startswith("speech:"):
-            speech_id = target.removeprefix("speech:")
-            if speech_id in domain.archive.speeches:
-                continue
-            near = near_ids(speech_id, domain.archive.ids())
-            message = f"没有编号为“{speech_id}”的讲话，或它现在不能用。"
-        elif target in known or f"q.{target}" in known:
-            continue
-        else:
-            near = near_ids(target, names)
-            message = f"没有名为“{target}”的摘录。"
-        hint = f"请改正；最接近的是：{'、'.join(near)}。" if near else "请改正。"
-        yield Finding(Subtype.REFERENCE, f"{message}\n  怎么办：{hint}", path, line)
+        kind, _, name = target.rpartition(":")
+        message, near = _wrong_reference(domain, kind, name)
+        if message:
+            hint = f"请改正；最接近的是：{'、'.join(near)}。" if near else "请改正。"
+            path = str(domain.env.doc2path(docname, base=False))
+            yield Finding(Subtype.REFERENCE, f"{message}\n  怎么办：{hint}", path, line)
+
+
+def _wrong_reference(domain: SpeechDomain, kind: str, name: str) -> tuple[str, list[str]]:
+    """What is wrong with a reference ("" when nothing is), and the nearest names."""
+    assert domain.archive is not None
+    if kind == "excerpt":
+        if domain.excerpt_claim(name):
+            return "", []
+        names = sorted({claim.name or claim.id for claim in domain.claims if claim.kind == "excerpt"})
+        return f"没有名为“{name}”的摘录。", near_ids(name, names)
+    speech_id, _, anchor = name.partition(".")
+    speech = domain.archive.speeches.get(speech_id)
+    if speech is None:
+        return f"没有编号为“{speech_id}”的讲话，或它现在不能用。", near_ids(speech_id, domain.archive.ids())
+    anchors = [f"p{paragraph.line}" for paragraph in speech.outline.paragraphs]
+    if kind == "passage" and anchor not in anchors:
+        return f"讲话 {speech_id} 没有 {anchor or '（空）'} 这一段。", near_ids(anchor, anchors)
+    return "", []
 
 
 def _prose_findings(env: BuildEnvironment, domain: SpeechDomain) -> list[Finding]:

@@ -42,7 +42,7 @@ class SpeechDomain(Domain):
         "words": {},
         "rendered": {},
     }
-    data_version = 2  # 2: generated words
+    data_version = 3  # 2: generated words; 3: references say their kind
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -70,7 +70,7 @@ class SpeechDomain(Domain):
         self.data["states"].setdefault(docname, {})[speech_id] = speech.state if speech else ""
 
     def note_reference(self, docname: str, target: str, line: int) -> None:
-        """A reference to an excerpt."""
+        """A reference: ``excerpt:name``, ``speech:id`` or ``passage:id.p12``."""
         self.data["references"].setdefault(docname, []).append((target, line))
 
     def note_finding(self, docname: str, finding: Finding) -> None:
@@ -145,6 +145,12 @@ class SpeechDomain(Domain):
         docname = f"{self.env.config.speeches_archive}/{speech_id}"
         return docname if docname in self.env.found_docs else ""
 
+    def has_passage(self, target: str) -> bool:
+        """Whether ``<speech>.p<line>`` is a paragraph."""
+        speech_id, _, anchor = target.partition(".")
+        speech = self.archive.speeches.get(speech_id) if self.archive else None
+        return speech is not None and any(anchor == f"p{paragraph.line}" for paragraph in speech.outline.paragraphs)
+
     def numbers(self) -> dict[str, str]:
         """Excerpt id → printed number: chapter and ordinal (1-3), or the ordinal alone in an unnumbered document."""
         if self._numbers is None:
@@ -204,7 +210,7 @@ class SpeechDomain(Domain):
             return make_refnode(builder, fromdocname, claim.docname, claim.id, contnode) if claim else None
         speech_id, _, _ = target.partition(".")
         docname = self.speech_docname(speech_id)
-        if not docname:
+        if not docname or (typ == "passage" and not self.has_passage(target)):
             return None
         return make_refnode(builder, fromdocname, docname, target if typ == "passage" else "", contnode)
 

@@ -21,7 +21,6 @@ from .core.archive import Archive
 from .core.folding import curly
 from .core.selector import Selector, parse_locator
 from .core.verify import Request, verify
-from .core.folding import curly
 from .rendering import one_level_down
 
 _PAGE_LINK = re.compile(r"第?([0-9]+|[ivxlc]+)页")

@@ -104,7 +104,20 @@ class ExcerptRole(XRefRole):
     def process_link(
         self, env: BuildEnvironment, refnode: Element, has_explicit_title: bool, title: str, target: str
     ) -> tuple[str, str]:
-        speech_domain(env).note_reference(env.current_document.docname, target, self.lineno)
+        speech_domain(env).note_reference(env.current_document.docname, f"excerpt:{target}", self.lineno)
+        return title, target
+
+
+class PassageRole(XRefRole):
+    """``{passage}`words <id.p12>```: a link to a paragraph of a speech page."""
+
+    def process_link(
+        self, env: BuildEnvironment, refnode: Element, has_explicit_title: bool, title: str, target: str
+    ) -> tuple[str, str]:
+        domain = speech_domain(env)
+        docname = env.current_document.docname
+        domain.note_speech(docname, target.partition(".")[0])
+        domain.note_reference(docname, f"passage:{target}", self.lineno)
         return title, target
 
 
@@ -123,5 +136,5 @@ def register(app: Sphinx) -> None:
     app.add_role_to_domain("speech", "speech", SpeechRole())
     app.add_role_to_domain("speech", "saying", SayingRole())
     app.add_role_to_domain("speech", "excerpt", ExcerptRole())
-    app.add_role_to_domain("speech", "passage", XRefRole())
+    app.add_role_to_domain("speech", "passage", PassageRole())
     app.add_role_to_domain("speech", "excerpt-count", ExcerptCountRole())

@@ -138,7 +138,7 @@ def rendered_states(domain: SpeechDomain) -> dict[str, str]:
         else:
             states.setdefault(item.claim.docname, []).append(f"{item.claim.id}={item.pending}")
     for docname, target, _ in domain.references:
-        claim = domain.excerpt_claim(target)
+        claim = domain.excerpt_claim(target.removeprefix("excerpt:"))
         states.setdefault(docname, []).append(f"{target}={claim and (claim.docname, numbers.get(claim.id))}")
     for speech_id, spans in quotations_by_speech(domain).items():
         docname = domain.speech_docname(speech_id)

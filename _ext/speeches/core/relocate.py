@@ -92,7 +92,6 @@ def longest_runs(folded: str, source: str) -> list[tuple[int, int, int]]:
 
 def _nearest_in(folded: str, speech: Speech) -> Near | None:
     from rapidfuzz import fuzz  # a compiled import: only a failing quotation pays for it
-    from rapidfuzz.distance import Levenshtein
 
     source = speech.folded.text
     if not folded or not source:
@@ -102,12 +101,11 @@ def _nearest_in(folded: str, speech: Speech) -> Near | None:
     alignment = fuzz.partial_ratio_alignment(folded, source)
     if alignment is None:
         return None
-    low = max(0, alignment.dest_start - _MARGIN)
-    high = min(len(source), alignment.dest_end + _MARGIN)
-    codes = list(Levenshtein.opcodes(source[low:high], folded))
-    # A wider window may hold source text before and after the quotation; that is not part of it.
-    if codes and codes[0].tag == "delete":
-        low += codes[0].src_end
-    if len(codes) > 1 and codes[-1].tag == "delete":
-        high -= codes[-1].src_end - codes[-1].src_start
-    return Near(speech, low, high, fuzz.ratio(folded, source[low:high]) if low < high else 0.0)
+    # The alignment's window is as long as the quotation; the passage it was made from may be longer or shorter.
+    start, end = alignment.dest_start, alignment.dest_end
+    for _ in range(2):
+        starts = range(max(0, start - _MARGIN), min(start + _MARGIN, end - 1) + 1)
+        start = max(starts, key=lambda at: (fuzz.ratio(folded, source[at:end]), at))
+        ends = range(max(start + 1, end - _MARGIN), min(len(source), end + _MARGIN) + 1)
+        end = max(ends, key=lambda at: (fuzz.ratio(folded, source[start:at]), -at))
+    return Near(speech, start, end, fuzz.ratio(folded, source[start:end]))

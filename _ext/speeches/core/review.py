@@ -10,6 +10,7 @@ from .advice import advise
 from .archive import Archive
 from .claim import Claim
 from .lockfile import LockEntry
+from .placement import folded_text
 from .speech import RestrictionKind
 from .verdict import Flag, PlaceStatus, ReviewStatus, SourceStatus, TextStatus, Verdict
 from .verify import Request, verify
@@ -104,7 +105,7 @@ def review(
     state = ReviewStatus.NONE
     if entry is not None:
         stale = (
-            entry.text != claim.text
+            not _same_text(claim, entry)
             or entry.digest != digest
             or entry.speech != claim.speech
             or _is_displaced(claim, verdict, entry)
@@ -209,7 +210,7 @@ def _against_lock(
     claim: Claim, verdict: Verdict, entry: LockEntry | None, digest: str
 ) -> Iterable[tuple[Subtype, str]]:
     accept = f"handbook accept {claim.id}"
-    text_changed = entry is not None and entry.text != claim.text
+    text_changed = entry is not None and not _same_text(claim, entry)
     clipped = _unaccepted(verdict, entry) or (Flag.CLIPPED in verdict.flags and text_changed)
     if clipped:
         yield Subtype.CLIPPED, _clipped_message(claim, verdict)
@@ -222,7 +223,7 @@ def _against_lock(
             ),
         )
         return
-    if entry.text != claim.text:
+    if not _same_text(claim, entry):
         subtype = Subtype.PULLED if claim.pulled else Subtype.CHANGED
         what = "从讲话中提取的文字与上次认可时不同" if claim.pulled else "引文在认可之后改动过"
         yield (
@@ -249,6 +250,13 @@ def _against_lock(
                 f"  引文：{_short(claim.text, 120)}\n  怎么办：请对照新的存档文本重看这一条；无误后运行 {accept}。"
             ),
         )
+
+
+def _same_text(claim: Claim, entry: LockEntry) -> bool:
+    """Whether the text is the accepted one. Inline quotations of one document that fold alike share one lock line."""
+    if claim.kind == "quote":
+        return folded_text(claim.text, True) == folded_text(entry.text, True)
+    return claim.text == entry.text
 
 
 def _unaccepted(verdict: Verdict, entry: LockEntry | None) -> bool:
