@@ -15,6 +15,7 @@ _ADMONITIONS = {
 }  # fmt: skip
 
 
+_PATTERNS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 _SHORT = 110
 """Characters of an excerpt that is kept on one page: about four lines."""
 
@@ -35,7 +36,9 @@ class BlocksMixin(WriterBase):
         if not isinstance(node.parent, nodes.section):
             return self._rubric(node)
         with self.in_face("title" if self.level == 1 else "hei"):
+            self.no_links = True
             body = self.children(node)
+            self.no_links = False
         self.note_ink(node.astext(), "hei")
         self.note_ink(node.astext(), "song")
         label = self.book.label(self.docname, node.parent["ids"][0]) if node.parent["ids"] else ""
@@ -61,7 +64,7 @@ class BlocksMixin(WriterBase):
     on_rubric = _rubric
 
     def on_paragraph(self, node: nodes.Element) -> str:
-        classes = node.get("classes", [])
+        classes: list[str] = node.get("classes", [])
         body = self.anchors(node) + self.children(node)
         if not body:
             return ""
@@ -111,7 +114,7 @@ class BlocksMixin(WriterBase):
         for child in node.children:
             if not isinstance(child, nodes.Element):
                 continue
-            classes = child.get("classes", [])
+            classes: list[str] = child.get("classes", [])
             if self.config.source_class in classes:
                 with self.in_face("song"):
                     source = f"[{self.children(child)}]"
@@ -136,13 +139,14 @@ class BlocksMixin(WriterBase):
     # Lists --------------------------------------------------------------------------------------------------------
 
     def _items(self, node: nodes.Element) -> list[str]:
-        return [f"[{self.anchors(item)}{self.children(item).strip()}]" for item in node.children if isinstance(item, nodes.Element)]
+        items = [item for item in node.children if isinstance(item, nodes.Element)]
+        return [f"[{self.anchors(item)}{self.children(item).strip()}]" for item in items]
 
     def on_bullet_list(self, node: nodes.Element) -> str:
         return f"\n#list({', '.join(self._items(node))})\n"
 
     def on_enumerated_list(self, node: nodes.Element) -> str:
-        pattern = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}.get(node.get("enumtype", ""), "1")
+        pattern = _PATTERNS.get(node.get("enumtype", ""), "1")
         prefix, suffix = node.get("prefix", ""), node.get("suffix", ".") or "."
         start = f"start: {node['start']}, " if node.get("start") else ""
         self.note_ink("0123456789" + prefix + suffix)
@@ -165,8 +169,9 @@ class BlocksMixin(WriterBase):
         for item in node.children:
             if isinstance(item, nodes.field):
                 with self.in_face("hei"):
-                    name = self.children(item[0])
-                rows.append(f"([{name}], [{self.children(item[1]).strip()}])")
+                    name = "".join(self.render(child) for child in item.children[0].children)
+                value = "".join(self.render(child) for child in item.children[1].children).strip()
+                rows.append(f"([{name}], [{value}])")
         return f"\n#facts({array(rows)})\n"
 
     on_option_list = on_docinfo = on_definition_list

@@ -19,6 +19,9 @@ from sphinx.environment import BuildEnvironment
 from .config import PrintConfig
 from .messages import PrintError
 
+INDEX = "genindex"
+"""What a toctree calls the index. Without such an entry the index ends the book."""
+
 Matter = Literal["front", "main", "back"]
 
 
@@ -52,6 +55,8 @@ def assemble(builder: Builder, config: PrintConfig) -> Book:
         parts = _handout(parts, config)
     doctrees: dict[str, nodes.document] = {}
     for part in parts:
+        if part.docname == INDEX:
+            continue
         for docname in _with_children(env, part.docname, config):
             doctree = env.get_doctree(docname)
             env.resolve_references(doctree, docname, builder)
@@ -82,11 +87,14 @@ def _parts(env: BuildEnvironment, config: PrintConfig) -> list[Part]:
             matter = "main"
         elif matter == "main":
             matter = "back"
-        for docname in children(toctree, env, config):
-            if matter == "main":
-                number += 1
+        for _, docname in toctree["entries"]:
+            if docname == INDEX:
+                parts.append(Part(INDEX, matter))
+            if docname not in env.found_docs or _excluded(docname, config):
+                continue
+            number += matter == "main"
             parts.append(Part(docname, matter, number if matter == "main" else 0))
-    if not parts:
+    if not any(part.docname != INDEX for part in parts):
         raise PrintError("没有要排印的文档。请检查首页（index）的目录和 conf.py 的 zhprint_exclude。")
     return parts
 

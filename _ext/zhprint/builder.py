@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Set
 from pathlib import Path
 from typing import ClassVar
 
@@ -43,13 +44,13 @@ class TypstBuilder(Builder):
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         return self.get_target_uri(to, typ)
 
-    def prepare_writing(self, docnames: set[str]) -> None:
+    def prepare_writing(self, docnames: Set[str]) -> None:
         pass
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         pass
 
-    def write_documents(self, _docnames: set[str]) -> None:
+    def write_documents(self, _docnames: Set[str]) -> None:
         """Fonts first: without them nothing can be printed; coverage before compiling."""
         config = PrintConfig.of(self.config)
         root = Path(self._app.confdir)
@@ -74,7 +75,7 @@ class TypstBuilder(Builder):
         for uri, target in writer.images.items():
             (out / target).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(Path(self.srcdir) / uri, out / target)
-        pages = compile_pdf(out / f"{name}.typ", fonts.files(), config.standard, book)
+        pages = compile_pdf(out / f"{name}.typ", fonts.files(), config.standard)
         tell(f"{name}.pdf：{pages}页")
 
     def _prepare(self, book: Book, config: PrintConfig) -> None:
@@ -88,6 +89,3 @@ class TypstBuilder(Builder):
 def register(app: Sphinx) -> None:
     """Add the builder."""
     app.add_builder(TypstBuilder)
-
-
-

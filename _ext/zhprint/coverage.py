@@ -33,7 +33,8 @@ def check_coverage(ink: Ink, fonts: Fonts) -> None:
         for character in sorted(used):
             if ord(character) not in known and ord(character) not in _IGNORED:
                 name = unicodedata.name(character, "")
-                lines.append(f"  {used[character]}：“{character}”（U+{ord(character):04X} {name}）在{FACES[face]}里没有字形。")
+                code = f"U+{ord(character):04X} {name}".rstrip()
+                lines.append(f"  {used[character]}：“{character}”（{code}）在{FACES[face]}里没有字形。")
     if lines:
         raise PrintError(
             "有字符没有任何字体能印：\n" + "\n".join(lines) + "\n  怎么办：请核对这个字是否写错；没有写错的，"

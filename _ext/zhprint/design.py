@@ -34,12 +34,11 @@ class DesignMixin(WriterBase):
         items = list(_items(node))
         if not items:
             return self.children(node)
-        asked = [
-            int(match.group(1))
-            for part in (node, *[child for child in node.children if isinstance(child, nodes.container)])
-            for name in part.get("classes", [])
-            if (match := _COLUMNS.match(name))
-        ]
+        names: list[str] = list(node.get("classes", []))
+        for child in node.children:
+            if isinstance(child, nodes.container):
+                names += child.get("classes", [])
+        asked = [int(match.group(1)) for name in names if (match := _COLUMNS.match(name))]
         columns = max(1, min(_MOST_COLUMNS, max(asked, default=2), len(items)))
         anchor = self.anchors(node)
         return f"\n{anchor}#cards(columns: {columns}, {array([self._card(item) for item in items])})\n"

@@ -80,7 +80,7 @@ def find_fonts(office: Path | None, cache: Path, use_system: bool) -> tuple[Font
     if missing:
         raise PrintError(
             f"找不到可用的字体：{'、'.join(missing)}。\n  怎么办：运行 make fonts（取一次免费字体），"
-            "或把单位有授权的字体放进一个文件夹，在 conf.py 写 zhprint_fonts = \"文件夹\"。"
+            '或把单位有授权的字体放进一个文件夹，在 conf.py 写 zhprint_fonts = "文件夹"。'
         )
     notes = []
     if chains["body"][0].family in _SERIF:

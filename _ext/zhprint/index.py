@@ -24,7 +24,7 @@ class Entry:
 
 def pinyin_key(term: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """By syllables, then by tones, then by character: 汉语拼音 order of GB/T 22466."""
-    syllables = lazy_pinyin(term, style=Style.TONE3, neutral_tone_with_five=True, errors=lambda text: list(text.lower()))
+    syllables = lazy_pinyin(term.lower(), style=Style.TONE3, neutral_tone_with_five=True)
     plain = tuple(_TONE.sub("", s) if len(s) > 1 else s for s in syllables)
     return plain, tuple(syllables), term
 
@@ -48,7 +48,8 @@ class Index:
         self.count += 1
         name = f"ix:{self.count}"
         needed = False
-        for kind, value, _target, _main, _key in node.get("entries", ()):
+        entries: list[tuple[str, str, str, str, str | None]] = node.get("entries", [])
+        for kind, value, _target, _main, _key in entries:
             pieces = [piece.strip() for piece in value.split(";") if piece.strip()]
             if not pieces:
                 continue
@@ -83,7 +84,7 @@ class Index:
         """The body of the index; "" when there are no entries."""
         lines: list[str] = []
         letter = ""
-        for term in sorted(self.root.under, key=lambda term: (initial(term) != "#", pinyin_key(term))):
+        for term in sorted(self.root.under, key=lambda term: (initial(term) == "#", initial(term), pinyin_key(term))):
             if initial(term) != letter:
                 letter = initial(term)
                 lines.append(f"#index-letter({string(letter)})")

@@ -17,7 +17,7 @@ class InlineMixin(WriterBase):
     """Everything that stands inside a line."""
 
     def on_inline(self, node: nodes.Element) -> str:
-        classes = node.get("classes", [])
+        classes: list[str] = node.get("classes", [])
         if "editorial-mark" in classes:
             return self.anchors(node) + self._mark(node)
         if "excerpt-number" in classes:
@@ -73,8 +73,10 @@ class InlineMixin(WriterBase):
             return self.text(node.get("alt", ""))
         name = self.images.setdefault(node["uri"], f"images/{path[1]}")
         alt = string(node.get("alt") or name)
-        image = f"image({string(name)}, alt: {alt}, width: 100%)" if not node.get("width") else (
-            f"image({string(name)}, alt: {alt}, height: 1em)"
+        image = (
+            f"image({string(name)}, alt: {alt}, width: 100%)"
+            if not node.get("width")
+            else (f"image({string(name)}, alt: {alt}, height: 1em)")
         )
         return f"#{image};"
 
@@ -82,6 +84,8 @@ class InlineMixin(WriterBase):
 
     def on_reference(self, node: nodes.Element) -> str:
         body = self.children(node)
+        if self.no_links:
+            return body
         address = node.get("refuri", "")
         if not node.get("internal") and _SCHEME.match(address):
             shown = node.astext()
@@ -104,7 +108,9 @@ class InlineMixin(WriterBase):
 
     def _form(self, node: nodes.Element) -> str:
         """（第12页）; in tables, inside brackets and for short references 12页 in small type."""
-        classes = {name for inline in node.findall(nodes.inline) for name in inline.get("classes", [])}
+        classes: set[str] = set()
+        for inline in node.findall(nodes.inline):
+            classes.update(inline.get("classes", []))
         self.note_ink("（第0123456789ivxlc页）")
         short = self.in_table or bool(classes & set(self.config.bare_references)) or self._in_brackets(node)
         return ", bare: true" if short else ""
@@ -160,9 +166,9 @@ def collect_footnotes(writer: WriterBase) -> None:
 
 
 def apply_marks(doctree: nodes.document) -> None:
-    """``marks = "table"``: 位臵〔置〕 → 位置 with a dot, 在工作［中］ → 在工作中 with a dot, 一【个】颗 → 一颗 with a dot."""
+    """``marks = "table"``: 位臵〔置〕 → 位置, 在工作［中］ → 在工作中, 一【个】颗 → 一颗, each with a dot."""
     for mark in list(doctree.findall(nodes.inline)):
-        classes = mark.get("classes", [])
+        classes: list[str] = mark.get("classes", [])
         if "editorial-mark" not in classes or not {"replaced", "supplied", "superfluous"} & set(classes):
             continue
         content = mark.astext()[1:-1]
@@ -186,6 +192,3 @@ def _cut_before(mark: nodes.Element, count: int) -> None:
         mark.parent[place] = nodes.Text(text[: max(0, len(text) - count)])
         count -= min(count, len(text))
         place -= 1
-
-
-

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sphinx.config import Config
 
 from .blocks import BlocksMixin
-from .book import Book, Part
+from .book import INDEX, Book, Part
 from .config import SIZES, PrintConfig
 from .design import DesignMixin
 from .escape import array, string
@@ -34,7 +34,8 @@ def look_file(config: PrintConfig, fonts: Fonts) -> str:
     faces = ", ".join(f"{face}: {fonts.typst(face)}" for face in FACES)
     return (
         "// Generated. Faces, sizes and words of this book.\n"
-        f"#let title = {string(config.title)}\n#let size = {size}pt\n#let leading = {leading}pt\n#let faces = ({faces})\n"
+        f"#let title = {string(config.title)}\n#let size = {size}pt\n#let leading = {leading}pt\n"
+        f"#let faces = ({faces})\n"
     )
 
 
@@ -47,13 +48,15 @@ def main_file(writer: Writer, config: PrintConfig, sphinx: Config, epoch: int | 
         f"#show: book.with(author: {string(config.unit or sphinx.author)}, date: {_date(epoch)})",
         *_front(writer, config),
     ]
+    # The index comes last to be written, wherever it stands: only then are all its entries known.
+    bodies = {part.docname: writer.part(part) for part in book.parts if part.docname != INDEX}
+    bodies[INDEX] = _index(writer, config)
+    if not any(part.docname == INDEX for part in book.parts):
+        book.parts.append(Part(INDEX, "back"))
     for matter, numbering in (("front", "i"), ("main", "1"), ("back", "1")):
-        parts = [part for part in book.parts if part.matter == matter]
-        body = "".join(writer.part(part) for part in parts)
+        body = "".join(bodies[part.docname] for part in book.parts if part.matter == matter)
         if matter == "front" and not config.chapter:
             body = f"#contents(depth: {config.contents_depth})\n" + body
-        if matter == "back":
-            body += _index(writer, config)
         if body:
             restart = "true" if matter != "back" or not _has_main(book) else "false"
             turn = "" if matter == "back" else '#pagebreak(weak: true, to: "odd")\n'

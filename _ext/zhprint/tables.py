@@ -36,7 +36,9 @@ class TablesMixin(WriterBase):
         anchor = self.anchors(node)
         before, self.in_table = self.in_table, True
         with self.in_face("hei"):
+            self.no_links = True
             head = "".join(self._row(row) for row in heads)
+            self.no_links = False
         with self.in_face("song"):
             body = "".join(self._row(row) for row in rows)
         self.in_table = before
@@ -62,7 +64,7 @@ class TablesMixin(WriterBase):
             options.append(f"colspan: {entry['morecols'] + 1}")
         if entry.get("morerows"):
             options.append(f"rowspan: {entry['morerows'] + 1}")
-        classes = set(entry.get("classes", []))
+        classes: set[str] = set(entry.get("classes", []))
         for paragraph in entry.children:
             if isinstance(paragraph, nodes.Element):
                 classes |= set(paragraph.get("classes", []))
@@ -121,6 +123,3 @@ def balanced(rows: list[list[Cell]], count: int) -> list[float]:
         longest[index] if index in short else max(_NARROWEST, (_LINE - taken) * weights[index] / total)
         for index in range(count)
     ]
-
-
-

@@ -31,6 +31,8 @@ class WriterBase:
         self.level = 0
         self.face = "body"
         self.in_table = False
+        # Repeated table heads and running heads are artifacts of the tagged PDF, which may hold no links.
+        self.no_links = False
         self.waiting: list[str] = []
         self.images: dict[str, str] = {}
         self._unknown: set[str] = set()
