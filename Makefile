@@ -18,20 +18,22 @@ CLEAR := $(shell test -x "$(RUN)" && \
 
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook html html-public serve check test lint lock clean FORCE
+.PHONY: help handbook html html-public serve pdf handout pdf-large fonts check-print latex check test lint lock clean FORCE
 
 help: ## 显示这份说明
 	@echo '用法：make 目标    （需要 Python 3.11 或更新的版本、make 和 git；第一次运行要联网）'
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | \
-		while IFS='|' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+		while IFS='|' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
 	@echo
 	@echo '换用别的 Python：make handbook PYTHON=python3.12'
 
-handbook: html ## 生成手册网站并核对引文（引文有问题只提示）
+handbook: html ## 生成手册的网站和印刷文件，并核对引文（引文有问题只提示）
+	@$(MAKE) --no-print-directory pdf || echo '印刷文件没有生成，原因见上；网站不受影响。' >&2
 	@"$(VENV)/bin/handbook" check --warn-only
 	@echo
 	@echo "手册网站已生成，双击即可打开：$$(cd "$(BUILD)/html" && pwd)/index.html"
+	@test ! -f "$(BUILD)/pdf/handbook.pdf" || echo "印刷文件：$$(cd "$(BUILD)/pdf" && pwd)/handbook.pdf"
 
 html: $(STAMP) ## 只生成网站
 	@"$(RUN)" -m sphinx -b html -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/html"
@@ -43,6 +45,25 @@ html-public: $(STAMP) ## 生成公开版网站（不含讲话全文），放在�
 serve: $(STAMP) ## 边改边看：保存后网页自动刷新，引错的地方显示为红框
 	@"$(VENV)/bin/sphinx-autobuild" --ignore '*/_build/*' --ignore '*/.*' --watch _ext \
 		-d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/html"
+
+pdf: $(STAMP) fonts ## 生成 A4 印刷文件 _build/pdf/handbook.pdf
+	@"$(RUN)" -m sphinx -b typst -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/pdf"
+
+handout: $(STAMP) fonts ## 只印一章的讲义，如 make handout CHAPTER=zuofeng
+	@test -n "$(CHAPTER)" || { echo '请写明哪一章，例如：make handout CHAPTER=zuofeng' >&2; exit 1; }
+	@"$(RUN)" -m sphinx -b typst -d "$(BUILD)/doctrees" -D "zhprint_chapter=$(CHAPTER)" . "$(BUILD)/handout"
+
+pdf-large: $(STAMP) fonts ## 生成三号大字本
+	@"$(RUN)" -m sphinx -b typst -d "$(BUILD)/doctrees" -D zhprint_size=三号 . "$(BUILD)/pdf-large"
+
+fonts: $(STAMP) ## 备齐印刷用的字体（第一次要联网，不用管理员权限）
+	@"$(RUN)" -m zhprint.fetch .fonts
+
+check-print: $(STAMP) ## 付印前核对：把引文和页码从印刷文件里读回来比对
+	@"$(VENV)/bin/handbook" check-print
+
+latex: $(STAMP) ## 生成 LaTeX 源文件（供装有 TeX 的人排版）
+	@"$(RUN)" -m sphinx -b latex -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/latex"
 
 check: $(STAMP) ## 只核对引文，从严：有一处问题就算失败
 	@"$(VENV)/bin/handbook" check

@@ -7,7 +7,7 @@ version = "2026年版"
 release = "2026.11"
 language = "zh_CN"
 
-extensions = ["myst_parser", "sphinx_design", "speeches", "teaching", "booksite", "zhindex", "zhsearch"]
+extensions = ["myst_parser", "sphinx_design", "speeches", "teaching", "booksite", "zhindex", "zhsearch", "zhprint"]
 root_doc = "index"
 include_patterns = ["index.md", "chapters/**", "source_speeches/*.txt"]
 exclude_patterns = ["_build", ".venv"]
@@ -68,6 +68,17 @@ locale_dirs = ["_locale"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+
+# The printed book. What is not known stays empty and prints as a blank to fill in.
+zhprint_exclude = ["chapters/imprint", "chapters/speeches", "chapters/coverage", "source_speeches/*"]
+zhprint_unit = ""
+zhprint_audience = ""
+zhprint_printer = ""
+zhprint_print_date = ""
+zhprint_print_run = ""
+zhprint_permit = ""
+zhprint_date = booksite_edition_date
+zhprint_handout_tables = ["chapters/verification"]
 
 latex_engine = "xelatex"
 latex_documents = [(root_doc, "handbook.tex", project, author, "manual")]

@@ -67,7 +67,7 @@ def speech_bar(domain: SpeechDomain, speech_id: str) -> list[nodes.Node]:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} 18" width="100%" height="18" '
         f'preserveAspectRatio="none" aria-hidden="true">{"".join(pieces)}</svg>'
     )
-    typst = f'#image(bytes("{svg.replace(chr(34), chr(92) + chr(34))}"), format: "svg", width: 100%)'
+    typst = f'#image(bytes("{svg.replace(chr(34), chr(92) + chr(34))}"), format: "svg", width: 100%, alt: "{caption}")'
     return [
         nodes.paragraph(caption, caption, classes=["coverage-caption"]),
         nodes.raw("", f'<div class="coverage-bar">{svg}</div>', format="html"),

@@ -10,22 +10,12 @@ import click
 from ..core.archive import load_archive
 from ..core.lockfile import write_atomically
 from ..proof import Proof, check_html, check_pdf
-from .chinese import ChineseCommand
 
 REPORT = Path("_build/verify/report.json")
 
 
-@click.command(cls=ChineseCommand, short_help="付印前核对：从印好的文件里读回引文")
-@click.option(
-    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default=False,
-    help="手册所在的文件夹（有 conf.py 的那个），默认是当前文件夹",
-)  # fmt: skip
-@click.option("--pdf", type=click.Path(path_type=Path), default=None, help="印刷文件，默认 _build/pdf/handbook.pdf")
-@click.option("--html", type=click.Path(path_type=Path), default=None, help="网页文件夹，默认 _build/html；没有就不查")
-@click.option("--marks", type=click.Choice(["full", "table"]), default="full", help="印刷文件的校订标记：full 或 table")
-@click.option("--only", default="", help="只核对这一章（讲义），写章节文件名，如 zuofeng")
-def check_print(root: Path, pdf: Path | None, html: Path | None, marks: str, only: str) -> int:
-    """把每条引文从印刷文件里读回来，与讲话逐字比对；核对目录、索引和参见的页码；把每条摘录的页码写进核对报告。"""
+def run_check_print(root: Path, *, pdf: Path | None, html: Path | None, marks: str, only: str) -> int:
+    """Read every quotation back out of what was made; 1 on any difference. Writes pages into the report."""
     report = root / REPORT
     if not report.is_file():
         raise click.ClickException("还没有核对报告。请先运行 make check。")

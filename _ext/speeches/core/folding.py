@@ -37,7 +37,7 @@ _PLAIN_EDIT = re.compile(
     rf"|[{_SINGLETONS}{_COMPATIBILITY}{_RADICALS}]"
 )
 _COMBINING_EDIT = re.compile(
-    rf"[^\s.…⋯—―{_COMPATIBILITY}{_RADICALS}{_COMBINING}{_INVISIBLE}-](?:{_IGNORED}*[{_COMBINING}])+|{_PLAIN_EDIT.pattern}"
+    rf"(?![{_COMPATIBILITY}{_RADICALS}])[\w<=>](?:{_IGNORED}*[{_COMBINING}])+|{_PLAIN_EDIT.pattern}"
 )
 _CANDIDATE = re.compile(f"[{_SPACE}{_INVISIBLE}.…⋯—―{_SINGLETONS}{_COMPATIBILITY}{_RADICALS}-]")
 _HAS_COMBINING = re.compile(f"[{_COMBINING}]")

@@ -147,7 +147,7 @@ def _judge_placed(request: Request, reading: Reading, placement: Placement, base
         following = reading.fragments[index + 1].source_text.lstrip()
         if not fold(between).text:
             return _failed(base, TextStatus.ALTERED, Reason.NOTHING_OMITTED, TextEdit(EditKind.PUNCTUATION, "", "……"))
-        if not unpaired_quotation_marks(request.text) and _crosses_quotation(speech, gap):
+        if _is_open(reading.fragments[: index + 1]) and _crosses_quotation(speech, gap):
             return _failed(
                 base, TextStatus.ALTERED, Reason.CROSSED, TextEdit(EditKind.PUNCTUATION, between[-20:], "……")
             )
@@ -199,6 +199,11 @@ def _failed(base: Verdict, text: TextStatus, reason: Reason, edit: TextEdit | No
         fragments=(),
         omitted=(),
     )
+
+
+def _is_open(fragments: tuple[Fragment, ...]) -> bool:
+    """Whether a quotation mark is printed open when the text before an omission ends."""
+    return bool(unpaired_quotation_marks("".join(fragment.source_text for fragment in fragments)))
 
 
 def _crosses_quotation(speech: Speech, gap: Span) -> bool:

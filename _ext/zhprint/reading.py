@@ -1,0 +1,127 @@
+"""A printed PDF read back: the text of every page, its printed number, its links and its outline.
+
+The counterpart of the template: it knows that destinations are named ``<docname>:<id>``, that text stands inside
+GB/T 9704's 版心 and page numbers under it. Two readers, because what one cannot extract the next reader of the book may
+not find either.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+
+TOP, BOTTOM = 842 - 105, 99
+"""Points from the foot of the page: between them is text, below them is the page number."""
+
+_SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_FOLIO = re.compile(r"[0-9]+|[ivxlc]+")
+
+
+@dataclass(slots=True)
+class Page:
+    """A page of the PDF: its printed number, its text, and what each link on it says and leads to."""
+
+    folio: str
+    text: str
+    links: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Printed:
+    """A whole PDF. ``starts``: page index at which a document begins; ``titles``: outline."""
+
+    pages: list[Page]
+    starts: dict[str, int]
+    titles: list[tuple[int, str, int]]
+
+    def span(self, docname: str) -> tuple[int, int] | None:
+        """Indexes of the first page of a document, and of the page after its last."""
+        if docname not in self.starts:
+            return None
+        first = self.starts[docname]
+        return first, min((at for at in self.starts.values() if at > first), default=len(self.pages) - 1) + 1
+
+
+def squeeze(text: str) -> str:
+    """Without white space and line ends, which typesetting makes."""
+    return _SPACE.sub("", text)
+
+
+def read_pdf(path: Path) -> Printed:
+    """Read a PDF with pypdf."""
+    reader = PdfReader(path)
+    index = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages) if page.indirect_reference}
+    targets: dict[str, int] = {}
+    for name, destination in reader.named_destinations.items():
+        reference: Any = destination.raw_get("/Page") if "/Page" in destination else None
+        if reference is not None and getattr(reference, "idnum", None) in index:
+            targets[name] = index[reference.idnum]
+    starts: dict[str, int] = {}
+    for name, at in targets.items():
+        docname = name.rpartition(":")[0]
+        starts[docname] = min(at, starts.get(docname, at))
+    pages = [_page(page, targets, index) for page in reader.pages]
+    return Printed(pages, starts, list(_titles(reader, reader.outline, 1)))
+
+
+def _page(page: Any, targets: Mapping[str, int], index: Mapping[int, int]) -> Page:
+    pieces: list[tuple[float, float, str]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], _font: Any, _size: float) -> None:
+        if text.strip():
+            x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            pieces.append((x, y, text))
+
+    page.extract_text(visitor_text=visit)
+    folio = next((squeeze(t) for _, y, t in pieces if y < BOTTOM and _FOLIO.fullmatch(squeeze(t))), "")
+    body = "".join(text for _, y, text in pieces if BOTTOM <= y <= TOP)
+    found = Page(folio, squeeze(body))
+    for annotation in page.get("/Annots") or ():
+        link = annotation.get_object()
+        target = _target(link, targets, index)
+        if target is not None:
+            x0, y0, x1, y1 = (float(value) for value in link["/Rect"])
+            quads = [float(value) for value in link.get("/QuadPoints", (x0, y0, x1, y0, x1, y1, x0, y1))]
+            boxes = [quads[at : at + 8] for at in range(0, len(quads), 8)]
+            inside = [t for x, y, t in pieces if any(_inside(x, y, box) for box in boxes)]
+            found.links.append((squeeze("".join(inside)), target))
+    return found
+
+
+def _inside(x: float, y: float, box: Sequence[float]) -> bool:
+    return min(box[::2]) - 0.5 <= x < max(box[::2]) and min(box[1::2]) - 0.5 <= y < max(box[1::2])
+
+
+def _target(link: Any, targets: Mapping[str, int], index: Mapping[int, int]) -> int | None:
+    destination = link.get("/Dest") or (link.get("/A") or {}).get("/D")
+    if isinstance(destination, (str, bytes)):
+        name = destination.decode() if isinstance(destination, bytes) else str(destination)
+        return targets.get(name)
+    if destination:
+        return index.get(getattr(destination[0], "idnum", -1))
+    return None
+
+
+def _titles(reader: PdfReader, outline: Any, level: int) -> Iterator[tuple[int, str, int]]:
+    for item in outline:
+        if isinstance(item, list):
+            yield from _titles(reader, item, level + 1)
+        else:
+            yield level, str(item.title), reader.get_destination_page_number(item) or 0
+
+
+def second_reading(path: Path) -> list[str] | None:
+    """The text of every page as pdftotext reads it, in the order it was written; None when it is not installed."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        return None
+    area = ["-raw", "-r", "72", "-x", "0", "-y", str(842 - TOP), "-W", "596", "-H", str(TOP - BOTTOM)]
+    done = subprocess.run([program, *area, "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    return [squeeze(page) for page in done.stdout.decode("utf-8").split("\f")]

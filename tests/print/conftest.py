@@ -1,0 +1,41 @@
+"""Fixtures of the printed book."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from printing import build, have_fonts, need, run, write_book
+
+from speeches.core.archive import Archive, load_archive
+from zhprint.reading import Printed, read_pdf
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small book, built: book/source, book/out/handbook.pdf, book/verify/report.json."""
+    need(have_fonts(), "没有字体：请先运行 make fonts")
+    folder = tmp_path_factory.mktemp("book")
+    source = write_book(folder / "source")
+    build(source, folder / "out", SOURCE_DATE_EPOCH="1700000000")
+    # The verify builder fails on quotations that nobody accepted; the report is written all the same.
+    run(source, folder / "verify", builder="verify")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def printed(book: Path) -> Printed:
+    return read_pdf(book / "out/handbook.pdf")
+
+
+@pytest.fixture
+def items(book: Path) -> list[dict[str, Any]]:
+    data = json.loads((book / "verify/report.json").read_text(encoding="utf-8"))
+    return list(data["excerpts"])
+
+
+@pytest.fixture(scope="session")
+def book_archive(book: Path) -> Archive:
+    return load_archive(book / "source/source_speeches")

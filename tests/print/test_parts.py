@@ -1,0 +1,34 @@
+"""Pure parts: escaping, pinyin order, widths of columns, numerals."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhprint.blocks import chinese_number
+from zhprint.escape import markup, string, unwrap
+from zhprint.index import initial, pinyin_key
+from zhprint.tables import Cell, balanced, width_of
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (34, "三十四")])
+def test_chinese_numbers(number: int, text: str) -> None:
+    assert chinese_number(number) == text
+
+
+def test_markup_escapes_what_typst_would_read() -> None:
+    assert markup("#a[1] $x$ //") == r"\#a\[1\] \$x\$ \/\/"
+    assert string('a"b\\') == r'"a\"b\\"'
+
+
+def test_line_ends_between_chinese_characters_vanish() -> None:
+    assert unwrap("中\n文\nword\nword") == "中文word word"
+
+
+def test_pinyin_order_knows_polyphones() -> None:
+    assert sorted(["作风", "重要", "定位", "重复", "阿"], key=pinyin_key) == ["阿", "重复", "定位", "重要", "作风"]
+    assert (initial("重复"), initial("重量"), initial("2026")) == ("C", "Z", "#")
+
+
+def test_short_columns_keep_one_line() -> None:
+    widths = balanced([[Cell("编号"), Cell("长" * 200), Cell("是")]], 3)
+    assert widths[1] > 20 and widths[0] >= width_of("编号")
