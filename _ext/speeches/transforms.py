@@ -13,7 +13,6 @@ from .backlinks import mark_passage, quotations_by_speech
 from .config import is_public
 from .core.citation import citation, place_title
 from .core.review import Reviewed
-from .core.speech import Span
 from .directives import source_nodes
 from .domain import SpeechDomain, speech_domain
 from .nodes import excerpt, generated_table, generated_text, quote, source_line, speech_passage
@@ -62,18 +61,17 @@ class FillIn(SphinxPostTransform):
                 inline += nodes.inline(note, note, classes=["quote-failure"])
 
 
-_SURROUNDINGS = 400
-"""Characters before and after a passage that a message may show."""
+_TELLING = 6
 
 
-def tells_withheld(item: Reviewed, domain: SpeechDomain) -> bool:
-    """Whether messages about a quotation may show withheld words: what is found, nearest or around it."""
+def tells_withheld(message: str, domain: SpeechDomain) -> bool:
+    """Whether a message shows withheld words: any six characters in a row of a withheld span, or a shorter one whole."""
     assert domain.archive is not None
-    for spot in (item.verdict.found, item.verdict.nearest, *item.verdict.candidates):
-        speech = domain.archive.speeches.get(spot.speech) if spot else None
-        if spot and speech:
-            shown = Span(max(0, spot.start - _SURROUNDINGS), spot.end + _SURROUNDINGS)
-            if any(span.overlaps(shown) for span in withheld(speech)):
+    for speech in domain.archive:
+        for span in withheld(speech):
+            secret = speech.text[span.start : span.end]
+            last = max(1, len(secret) - _TELLING + 1)
+            if any(secret[at : at + _TELLING] in message for at in range(last)):
                 return True
     return False
 
@@ -108,9 +106,9 @@ def failure_nodes(item: Reviewed, domain: SpeechDomain) -> list[nodes.Node]:
     pending = item.pending
     head = "尚未认可" if pending else "引文未通过核对"
     # The message shows what the source says; a public page must not.
-    silent = is_public(domain.env.config) or tells_withheld(item, domain)
-    lines = [head] if silent else [head, *(finding.message for finding in item.findings)]
-    text = "\n".join(lines)
+    told = "\n".join(finding.message for finding in item.findings)
+    silent = is_public(domain.env.config) or tells_withheld(told, domain)
+    text = head if silent else f"{head}\n{told}"
     return [nodes.paragraph(text, text, classes=["verification-failure", *(["pending"] if pending else [])])]
 
 

@@ -111,7 +111,9 @@ def test_bad_directive_fails_the_check_with_a_message_in_chinese(book: Book, dir
     book.accepted()
     built = book.build("verify", warns=True)
     line = source.count("\n") + 2
-    assert re.search(rf"chapters/two\.md:(?:{line}|{line + 1}): WARNING: ", built.warnings), "the directive, or its option"
+    assert re.search(rf"chapters/two\.md:(?:{line}|{line + 1}): WARNING: ", built.warnings), (
+        "the directive, or its option"
+    )
     assert re.search("[一-龥]{3}", built.warnings)
     assert built.app.statuscode == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_folded_span_leads_back_to_text_that_folds_to_it(text: str, data: st.D
 def test_spans_of_single_characters_are_in_order_and_apart(text: str) -> None:
     folded = fold(text)
     spans = [folded.span_of(i, i + 1) for i in range(len(folded.text))]
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
 
 
 @pytest.mark.parametrize("name", VARIATIONS)

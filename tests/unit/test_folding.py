@@ -96,7 +96,7 @@ def test_one_level_down_inside_a_quotation() -> None:
 
 @pytest.mark.parametrize(
     "character",
-    ["\ufffd", "\ue000", "\U000f0000", "\x00", "\x07", "\x1b", "\x7f", "\x85", "\u202e", "\u2066", "\u200f", "\ud800"],
+    ["\ufffd", "\ue000", "\U000f0000", "\x00", "\x07", "\x1b", "\x7f", "\x85", "\u202e", "\u2066", "\u200f"],
 )
 def test_forbidden_characters(character: str) -> None:
     assert forbidden_characters(f"办公{character}室") == [(2, character)]

@@ -121,7 +121,7 @@ def test_an_interruption_leaves_the_old_file(
         with pytest.raises(error):
             write_atomically(path, HEADER)
     assert read_lock(path) == LOCK
-    assert os.listdir(tmp_path) == ["excerpts.lock"], "nothing is left behind"
+    assert [path.name for path in tmp_path.iterdir()] == ["excerpts.lock"], "nothing is left behind"
 
 
 def test_the_mode_of_the_file_stays(tmp_path: Path) -> None:
