@@ -61,7 +61,7 @@ def phrases(site: Path) -> list[str]:
     for number in range(300):
         text, _ = chance.choice(raw)
         length = chance.randint(2, 12) if number % 2 else chance.randint(4, 8)
-        start = chance.randrange(len(text) - length)
+        start = chance.randrange(len(text) - length + 1)
         chosen.append(text[start : start + length])
     return chosen
 
