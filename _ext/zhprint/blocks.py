@@ -44,6 +44,8 @@ class BlocksMixin(WriterBase):
         label = self.book.label(self.docname, node.parent["ids"][0]) if node.parent["ids"] else ""
         named = f" #label({string(label)})" if label else ""
         number = self._chapter_number() if self.level == 1 else ""
+        if label:
+            self.headings.setdefault(self.part_name, []).append((self.level, label, number + body))
         waiting = "".join(f"#anchor({string(name)});" for name in self.waiting)
         self.waiting.clear()
         # Anchors stand after the heading, on its page; inside it they would be doubled in 目录.

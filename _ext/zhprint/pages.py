@@ -16,12 +16,16 @@ from .inline import InlineMixin
 from .tables import TablesMixin
 
 
+CONTENTS_LABEL, INDEX_LABEL = "zh:contents", "zh:index"
+
+
 class Writer(InlineMixin, BlocksMixin, TablesMixin, DesignMixin):
     """The whole translator."""
 
     def part(self, part: Part) -> str:
         """One top-level document."""
-        self.docname, self.level = part.docname, 0
+        self.docname = self.part_name = part.docname
+        self.level = 0
         body = self.children(self.book.doctrees[part.docname])
         first = next(p for p in self.book.parts if p.matter == part.matter)
         odd = part.matter == "main" or part is first
@@ -53,15 +57,28 @@ def main_file(writer: Writer, config: PrintConfig, sphinx: Config, epoch: int | 
     bodies[INDEX] = _index(writer, config)
     if not any(part.docname == INDEX for part in book.parts):
         book.parts.append(Part(INDEX, "back"))
+    out.append(f"#let headings = {_headings(writer, config)}")
     for matter, numbering in (("front", "i"), ("main", "1"), ("back", "1")):
         body = "".join(bodies[part.docname] for part in book.parts if part.matter == matter)
         if matter == "front" and not config.chapter:
-            body = f"#contents(depth: {config.contents_depth})\n" + body
+            body = "#contents(headings)\n" + body
         if body:
             restart = "true" if matter != "back" or not _has_main(book) else "false"
             turn = "" if matter == "back" else '#pagebreak(weak: true, to: "odd")\n'
-            out.append(f"{turn}#matter(numbering: {string(numbering)}, restart: {restart})[\n{body}]\n")
+            out.append(f"{turn}#matter(headings, numbering: {string(numbering)}, restart: {restart})[\n{body}]\n")
     return "\n".join(out)
+
+
+def _headings(writer: Writer, config: PrintConfig) -> str:
+    """What 目录 and the running heads show, in book order: level, label, title."""
+    entries = [] if config.chapter else [(1, CONTENTS_LABEL, "目录")]
+    for part in writer.book.parts:
+        if part.docname != INDEX:
+            entries += writer.headings.get(part.docname, [])
+        elif writer.index.markup():
+            entries.append((1, INDEX_LABEL, config.index_title))
+    shown = [entry for entry in entries if entry[0] <= config.contents_depth]
+    return array([f"({level}, {string(label)}, [{title}])" for level, label, title in shown])
 
 
 def _has_main(book: Book) -> bool:
@@ -77,7 +94,7 @@ def _index(writer: Writer, config: PrintConfig) -> str:
         for face in ("body", "hei", "title", "song"):
             writer.ink.note(face, text, config.index_title)
     return (
-        f"#chapter(odd: false)[\n#heading(level: 1, supplement: none)[{config.index_title}]\n"
+        f"#chapter(odd: false)[\n#heading(level: 1, supplement: none)[{config.index_title}]#label({string(INDEX_LABEL)})\n"
         f"#columns(2, gutter: 8mm)[\n{body}\n]\n]\n"
     )
 

@@ -28,6 +28,8 @@ class WriterBase:
     def __init__(self, book: Book, env: BuildEnvironment, config: PrintConfig, ink: Ink, index: Index) -> None:
         self.book, self.env, self.config, self.ink, self.index = book, env, config, ink, index
         self.docname = ""
+        self.part_name = ""
+        self.headings: dict[str, list[tuple[int, str, str]]] = {}
         self.level = 0
         self.face = "body"
         self.in_table = False

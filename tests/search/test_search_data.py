@@ -141,8 +141,9 @@ def test_deleted_page_leaves_the_script(build: Build, tmp_path: Path) -> None:
 
 def test_words_and_variants(build: Build, read_data: Callable[[Path], Any], tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
-    (tmp_path / "source" / "words.txt").write_text("# 词\n纪律\n没有的词\n", encoding="utf-8")
-    data = read_data(build({"index.rst": INDEX, "a.rst": OTHER}, zhsearch_words="words.txt"))
+    # Not .txt: Sphinx shares its default source_suffix between applications of one process, and another test adds .txt.
+    (tmp_path / "source" / "words.list").write_text("# 词\n纪律\n没有的词\n", encoding="utf-8")
+    data = read_data(build({"index.rst": INDEX, "a.rst": OTHER}, zhsearch_words="words.list"))
     known = dict(zip(data["words"], data["pinyin"], strict=True))
     assert known["纪律"] == "ji lv"
     assert "没有的词" not in known
