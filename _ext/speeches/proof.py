@@ -13,9 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
-
-from zhprint.reading import Printed, read_pdf, second_reading, squeeze
+from typing import TYPE_CHECKING, Any
 
 from .core.archive import Archive
 from .core.folding import curly
@@ -23,6 +21,10 @@ from .core.selector import Selector, parse_locator
 from .core.verify import Request, verify
 from .rendering import one_level_down
 
+if TYPE_CHECKING:
+    from zhprint.reading import Printed
+
+_SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _PAGE_LINK = re.compile(r"第?([0-9]+|[ivxlc]+)页")
 _LISTED = re.compile(r"(.*?)[·\s]*([0-9]+|[ivxlc]+)")
 _REPLACED = re.compile(r"〔([^〔〕]*)〕")
@@ -37,6 +39,11 @@ class Proof:
     pages: dict[str, tuple[str, int]] = field(default_factory=dict)
     quotations: int = 0
     numbers: int = 0
+
+
+def squeeze(text: str) -> str:
+    """Without white space and line ends, which typesetting makes."""
+    return _SPACE.sub("", text)
 
 
 # Comparing ------------------------------------------------------------------------------------------------------------
@@ -57,6 +64,9 @@ def printed_form(item: Item, marks: str = "full") -> str:
 def check_pdf(path: Path, items: Sequence[Item], archive: Archive, marks: str = "full", contents: str = "目录",
               index: str = "主题索引") -> Proof:  # fmt: skip
     """Every quotation of the report in the PDF, and every page number that the PDF prints of itself."""
+    # The extension that prints is optional: only a proof of its PDF needs it.
+    from zhprint.reading import read_pdf, second_reading
+
     printed = read_pdf(path)
     proof = Proof()
     readings = {"pypdf": [page.text for page in printed.pages]}

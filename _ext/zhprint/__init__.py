@@ -19,8 +19,9 @@ __version__ = "2026.11"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register configuration and builder."""
     # Imported here, because `python -m zhprint.fetch` runs without Sphinx.
-    from . import builder, config
+    from . import builder, config, latex
 
     config.register(app)
     builder.register(app)
+    latex.register(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

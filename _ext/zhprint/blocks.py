@@ -16,8 +16,8 @@ _ADMONITIONS = {
 
 
 _PATTERNS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
-_SHORT = 110
-"""Characters of an excerpt that is kept on one page: about four lines."""
+_SHORT = 180
+"""Characters of an excerpt, or of an item with a list in it, that is kept on one page: about seven lines."""
 
 
 class BlocksMixin(WriterBase):
@@ -141,8 +141,12 @@ class BlocksMixin(WriterBase):
     # Lists --------------------------------------------------------------------------------------------------------
 
     def _items(self, node: nodes.Element) -> list[str]:
-        items = [item for item in node.children if isinstance(item, nodes.Element)]
-        return [f"[{self.anchors(item)}{self.children(item).strip()}]" for item in items]
+        return [self._item(item) for item in node.children if isinstance(item, nodes.Element)]
+
+    def _item(self, item: nodes.Element) -> str:
+        body = f"{self.anchors(item)}{self.children(item).strip()}"
+        nested = any(isinstance(child, (nodes.bullet_list, nodes.enumerated_list)) for child in item.children)
+        return f"[#together[{body}]]" if nested and len(item.astext()) <= _SHORT else f"[{body}]"
 
     def on_bullet_list(self, node: nodes.Element) -> str:
         return f"\n#list({', '.join(self._items(node))})\n"

@@ -10,70 +10,55 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from .messages import PrintError, warn
+from .press import TABLE
 
-TABLE = "pages.json"
 _PASSES = 6
 _LABEL = re.compile(r'#(?:anchor|label)\("((?:[^"\\]|\\.)*)"\)|#matter\(|#chapter\(odd: true')
 _INK = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 _INK_PER_PAGE = 560
-_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 Table = dict[str, Any]
 
 
 def compile_pdf(source: Path, fonts: list[Path], standard: str) -> int:
-    """Compile beside the source; the number of pages. PrintError when the compiler refuses."""
+    """Compile beside the source until every page number is true; the number of pages. PrintError when it cannot be."""
+    target = source.with_name(TABLE)
+    table = first_guess(source.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(prefix="zhprint-") as folder:
         # Only these files: whatever else the folders hold cannot change the book.
         for number, font in enumerate(fonts):
             _place(font, Path(folder) / f"{number}{font.suffix.lower()}")
-        try:
-            compiler = typst.Compiler(
-                str(source), root=str(source.parent), font_paths=[folder], ignore_system_fonts=True
-            )
-            _settle(compiler, source)
-            standards: Any = [standard] if standard else []
-            data, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=standards)
-        except typst.TypstError as error:
-            hints = "".join(f"\n  提示：{hint}" for hint in getattr(error, "hints", []))
-            raise PrintError(f"排版引擎不能排 {source.name}：{getattr(error, 'message', error)}{hints}") from None
-    assert isinstance(data, bytes)
-    for warning in warnings:
-        warn("layout", f"排版引擎提示：{warning}", source.name)
-    source.with_suffix(".pdf").write_bytes(data)
-    return len(_PAGE.findall(data))
+        for _ in range(_PASSES):
+            target.write_text(json.dumps(table, ensure_ascii=False, indent=0), encoding="utf-8", newline="\n")
+            answer = _pass(source, folder, standard)
+            if "pages" in answer:
+                for warning in answer["warnings"]:
+                    warn("layout", f"排版引擎提示：{warning}", source.name)
+                return int(answer["pages"])
+            table = answer["found"]
+    raise PrintError(f"{source.name}：排了{_PASSES}遍，页码仍不稳定。\n  怎么办：请把这个文件交给维护程序的人查看。")
 
 
-def _settle(compiler: typst.Compiler, source: Path) -> None:
-    """Compile until every page number is true."""
-    target = source.with_name(TABLE)
-    table = first_guess(source.read_text(encoding="utf-8"))
-    for _ in range(_PASSES):
-        target.write_text(json.dumps(table, ensure_ascii=False, indent=0), encoding="utf-8", newline="\n")
-        found: Table = _found(compiler)
-        # The first of two equal names is the one that a reference leads to.
-        found["places"] = {name: place for name, *place in reversed(found["places"])}
-        import os; os.environ.get("ZHDBG") and print("pass", sum(1 for k in found["places"] if found["places"][k] != table["places"].get(k)), sum(1 for k in found["places"] if len(found["places"][k][0]) != len(table["places"].get(k, [""])[0])), len(found["places"]))
-        if found == table:
-            return
-        table = found
-    raise PrintError(f"{source.name}：排了{_PASSES}遍，页码仍不稳定。\n  怎么办：请把文件交给维护的人查看。")
-
-
-def _found(compiler: typst.Compiler) -> Table:
-    try:
-        found: Table = json.loads(compiler.query("<zh-found>", field="value", one=True))
-    except RuntimeError:
-        compiler.compile(format="pdf")  # says what is wrong, and where
-        raise
-    return found
+def _pass(source: Path, fonts: str, standard: str) -> Table:
+    task = {"source": str(source.resolve()), "fonts": fonts, "standard": standard}
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("press.py"))],
+        input=json.dumps(task).encode(), capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise PrintError(f"排版引擎没有排完 {source.name}：{done.stderr.decode('utf-8', 'replace').strip()[-500:]}")
+    answer: Table = json.loads(done.stdout)
+    if "error" in answer:
+        hints = "".join(f"\n  提示：{hint}" for hint in answer["hints"])
+        raise PrintError(f"排版引擎不能排 {source.name}：{answer['error']}{hints}")
+    return answer
 
 
 def first_guess(source: str) -> Table:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from docutils import nodes
-from pypinyin import Style, lazy_pinyin
+
+from zhindex import initial, pinyin_key
 
 from .escape import array, string
-
-_TONE = re.compile(r"[0-9]")
 
 
 @dataclass(slots=True)
@@ -20,20 +18,6 @@ class Entry:
     labels: list[str] = field(default_factory=list)
     see: list[tuple[str, str]] = field(default_factory=list)
     under: dict[str, Entry] = field(default_factory=dict)
-
-
-def pinyin_key(term: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    """By syllables, then by tones, then by character: 汉语拼音 order of GB/T 22466."""
-    syllables = lazy_pinyin(term.lower(), style=Style.TONE3, neutral_tone_with_five=True)
-    plain = tuple(_TONE.sub("", s) if len(s) > 1 else s for s in syllables)
-    return plain, tuple(syllables), term
-
-
-def initial(term: str) -> str:
-    """The letter that a term stands under; # for digits and signs."""
-    first = pinyin_key(term)[0]
-    letter = first[0][:1].upper() if first and first[0] else "#"
-    return letter if "A" <= letter <= "Z" else "#"
 
 
 class Index:

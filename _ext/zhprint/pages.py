@@ -15,7 +15,6 @@ from .faces import FACES, Fonts
 from .inline import InlineMixin
 from .tables import TablesMixin
 
-
 CONTENTS_LABEL, INDEX_LABEL = "zh:contents", "zh:index"
 
 

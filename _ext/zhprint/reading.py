@@ -13,9 +13,10 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pypdf import PdfReader
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 TOP, BOTTOM = 842 - 105, 99
 """Points from the foot of the page: between them is text, below them is the page number."""
@@ -56,6 +57,8 @@ def squeeze(text: str) -> str:
 
 def read_pdf(path: Path) -> Printed:
     """Read a PDF with pypdf."""
+    from pypdf import PdfReader  # takes long to load: only the proof needs it
+
     reader = PdfReader(path)
     index = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages) if page.indirect_reference}
     targets: dict[str, int] = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from printing import build, have_fonts, need, run, write_book
+from printing import ROOT, build, have_fonts, need, once, run, write_book
 
 from speeches.core.archive import Archive, load_archive
 from zhprint.reading import Printed, read_pdf
@@ -39,3 +39,11 @@ def items(book: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def book_archive(book: Path) -> Archive:
     return load_archive(book / "source/source_speeches")
+
+
+@pytest.fixture(scope="session")
+def real_items(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What the report of the real handbook says of every quotation."""
+    folder = once(tmp_path_factory, "real-verify", lambda folder: run(ROOT, folder / "verify", builder="verify"))
+    data = json.loads((folder / "verify/report.json").read_text(encoding="utf-8"))
+    return list(data["excerpts"])

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -145,19 +147,44 @@ def write_book(folder: Path) -> Path:
     return folder
 
 
-def build(folder: Path, out: Path, *options: str, builder: str = "typst", **environment: str) -> str:
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that one of the test processes fills and all of them read."""
+    shared = factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else factory.getbasetemp()
+    folder = shared / name
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        end = time.monotonic() + 180
+        while not any((folder / state).exists() for state in ("done", "failed")):
+            assert time.monotonic() < end, f"{name}：等不到另一个测试进程"
+            time.sleep(0.1)
+    else:
+        try:
+            make(folder)
+        except BaseException:
+            (folder / "failed").touch()
+            raise
+        (folder / "done").touch()
+    assert not (folder / "failed").exists(), f"{name}：在另一个测试进程里没有做成"
+    return folder
+
+
+def build(
+    folder: Path, out: Path, *options: str, builder: str = "typst", doctrees: Path | None = None, **environment: str
+) -> str:
     """Run Sphinx; what it said. Fails the test when it fails."""
-    done = run(folder, out, *options, builder=builder, **environment)
+    done = run(folder, out, *options, builder=builder, doctrees=doctrees, **environment)
     assert done.returncode == 0, done.stderr
     return done.stderr
 
 
 def run(
-    folder: Path, out: Path, *options: str, builder: str = "typst", **environment: str
+    folder: Path, out: Path, *options: str, builder: str = "typst", doctrees: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run Sphinx in a process of its own, as an editor would."""
     paths = os.pathsep.join([str(ROOT / "_ext"), os.environ.get("PYTHONPATH", "")])
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, "-d", str(out.parent / "doctrees"), *options]
+    trees = str(doctrees or out.parent / "doctrees")
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, "-d", trees, *options]
     return subprocess.run(
         [*command, str(folder), str(out)], capture_output=True, text=True, check=False, encoding="utf-8",
         env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8", **environment},

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from zhindex import initial, pinyin_key
 from zhprint.blocks import chinese_number
 from zhprint.escape import markup, string, unwrap
-from zhprint.index import initial, pinyin_key
 from zhprint.tables import Cell, balanced, width_of
 
 

@@ -1,0 +1,53 @@
+"""One pass of the compiler, in a process of its own, whose memory goes back when it ends.
+
+Standard input: JSON of ``source``, ``fonts`` (a folder), ``standard``. ``pages.json`` beside the source says where
+everything stands; when the compiler finds that true it writes the PDF. Standard output: JSON of ``found`` (the table as
+it is), ``pages`` and ``warnings``; or ``error`` and ``hints``. Imports nothing but the compiler.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import typst
+
+TABLE = "pages.json"
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+def run_pass(source: Path, fonts: str, standard: str) -> dict[str, Any]:
+    """Set the book once."""
+    table = json.loads(source.with_name(TABLE).read_text(encoding="utf-8"))
+    standards: Any = [standard] if standard else []
+    compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=[fonts], ignore_system_fonts=True)
+    try:
+        found = json.loads(compiler.query("<zh-found>", field="value", one=True))
+    except RuntimeError:
+        compiler.compile(format="pdf", pdf_standards=standards)  # says what is wrong, and where
+        raise
+    # The first of two equal names is the one that a reference leads to.
+    found["places"] = {name: place for name, *place in reversed(found["places"])}
+    if found != table:
+        return {"found": found}
+    data, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=standards)
+    assert isinstance(data, bytes)
+    source.with_suffix(".pdf").write_bytes(data)
+    return {"found": found, "pages": len(_PAGE.findall(data)), "warnings": [str(warning) for warning in warnings]}
+
+
+def main() -> None:
+    """Read the task, answer."""
+    task = json.loads(sys.stdin.buffer.read())
+    try:
+        answer = run_pass(Path(task["source"]), task["fonts"], task["standard"])
+    except typst.TypstError as error:
+        answer = {"error": str(getattr(error, "message", error)), "hints": list(getattr(error, "hints", []))}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+if __name__ == "__main__":
+    main()
