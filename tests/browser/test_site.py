@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -87,6 +88,18 @@ def test_no_page_scrolls_sideways(window: webdriver.Chrome, handbook: Path, page
         "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert overflow <= 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_complains_and_nothing_is_fetched(window: webdriver.Chrome, handbook: Path, page: str) -> None:
+    window.get_log("browser")
+    window.get_log("performance")
+    _open(window, handbook, PAGES[page])
+    assert [entry["message"] for entry in window.get_log("browser") if entry["level"] == "SEVERE"] == []
+    messages = [json.loads(entry["message"])["message"] for entry in window.get_log("performance")]
+    asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    assert asked, "the page itself at least"
+    assert [url for url in asked if not url.startswith(("file:", "data:", "chrome:"))]  # chrome: is the empty tab == []
 
 
 def test_every_link_and_anchor_leads_somewhere_and_no_id_stands_twice(handbook: Path) -> None:
