@@ -99,7 +99,8 @@ def test_nothing_complains_and_nothing_is_fetched(window: webdriver.Chrome, hand
     messages = [json.loads(entry["message"])["message"] for entry in window.get_log("performance")]
     asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
     assert asked, "the page itself at least"
-    assert [url for url in asked if not url.startswith(("file:", "data:", "chrome:"))]  # chrome: is the empty tab == []
+    # chrome: is the empty tab that the window opened with
+    assert [url for url in asked if not url.startswith(("file:", "data:", "chrome:"))] == []
 
 
 def test_every_link_and_anchor_leads_somewhere_and_no_id_stands_twice(handbook: Path) -> None:
