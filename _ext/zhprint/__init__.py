@@ -1,8 +1,8 @@
 """A printed book, as PDF through Typst, from a Chinese Sphinx project. ``setup`` only registers.
 
 The builder ``typst`` writes handbook.typ and handbook.pdf. It knows docutils nodes, class names and its own
-configuration, and nothing of any other extension. No network: the compiler is in the ``typst`` wheel, the fonts are
-in folders (``python -m zhprint.fetch`` brings free ones once).
+configuration, and of other extensions only zhindex's pinyin order. No network: the compiler is in the ``typst`` wheel,
+the fonts are in folders (``python -m zhprint.fetch`` brings free ones once).
 """
 
 from __future__ import annotations
