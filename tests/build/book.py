@@ -188,3 +188,6 @@ def every_text(folder: Path) -> str:
                 data = zlib.decompress(data.split(b"zlib.\n", 1)[1])
             parts.append(data.decode("utf-8", "replace"))
     return "\n".join(parts)
+
+
+MakeBook = Callable[..., Book]

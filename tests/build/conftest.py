@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from book import Book, copy_root
-
-MakeBook = Callable[..., Book]
+from book import Book, MakeBook, copy_root
 
 
 @pytest.fixture

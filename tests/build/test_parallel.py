@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from book import Book
+from book import Book, MakeBook
 from test_incremental import pages
-
-from conftest import MakeBook
 
 CHAPTERS = 12
 
