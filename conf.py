@@ -3,11 +3,23 @@
 project = "办公室工作手册"
 author = "办公室工作手册编写组"
 project_copyright = author
-version = "2026年版"
+# The edition is given here and nowhere else: cover, footer and citations take it from these values.
 release = "2026.11"
+version = f"{release[:4]}年版"
+edition_date = f"{release[:4]}年{int(release[5:])}月"
 language = "zh_CN"
 
-extensions = ["myst_parser", "sphinx_design", "speeches", "teaching", "booksite", "zhindex", "zhsearch", "zhprint"]
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "speeches",
+    "permalink",
+    "teaching",
+    "booksite",
+    "zhindex",
+    "zhsearch",
+    "zhprint",
+]
 root_doc = "index"
 include_patterns = ["index.md", "chapters/**", "source_speeches/*.txt"]
 exclude_patterns = ["_build", ".venv"]
@@ -17,7 +29,7 @@ nitpicky = True
 
 # internal: 讲话原文 included; public: excerpts and citations only (make html-public).
 edition = "internal"
-booksite_edition_date = "2026年11月"
+booksite_edition_date = edition_date
 booksite_rights = "内部资料，免费交流"
 
 # Automatic replacement would change the characters of quotations.
@@ -26,7 +38,7 @@ myst_enable_extensions = ["colon_fence", "substitution"]
 myst_heading_anchors = 0
 myst_substitutions = {
     "edition": version,
-    "edition_date": booksite_edition_date,
+    "edition_date": edition_date,
     "publisher": "（编印单位）",
     "audience": "（发送对象）",
     "printer": "（印刷单位）",
@@ -77,7 +89,7 @@ zhprint_printer = ""
 zhprint_print_date = ""
 zhprint_print_run = ""
 zhprint_permit = ""
-zhprint_date = booksite_edition_date
+zhprint_date = edition_date
 zhprint_handout_tables = ["chapters/verification"]
 
 latex_engine = "xelatex"

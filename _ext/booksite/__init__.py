@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
-__version__ = "2026.11"
+__version__ = "1.0.0"
 
 _LONGEST_DESCRIPTION = 110
 

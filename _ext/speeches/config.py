@@ -80,7 +80,5 @@ def _validate(app: Sphinx, config: Config) -> None:
         raise ConfigError(f"edition = {config.edition!r}：只能是 {'、'.join(EDITIONS)}。")
     if is_public(config):
         config.exclude_patterns = [*config.exclude_patterns, f"{values.archive}/**"]
-    if not folder.is_dir():
-        raise ConfigError(
-            f"找不到讲话库文件夹 {values.archive}。请把讲话放在这个文件夹里，或在 conf.py 改 speeches_archive。"
-        )
+        if "permalink_left_out" in config:  # their ids are not lost: they are in the internal edition
+            config.permalink_left_out = [*config.permalink_left_out, f"{values.archive}/*"]

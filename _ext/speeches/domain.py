@@ -239,10 +239,10 @@ class SpeechDomain(Domain):
         for speech in self.archive:
             docname = self.speech_docname(speech.id)
             if docname:
-                yield speech.id, short_title(speech), "speech", docname, "", 1
+                yield speech.id, f"讲话原文{short_title(speech)}", "speech", docname, "", 1
                 for paragraph in speech.outline.paragraphs:
                     anchor = f"{speech.id}.p{paragraph.line}"
-                    yield anchor, f"{short_title(speech)}第{paragraph.line}行", "passage", docname, anchor, -1
+                    yield anchor, f"讲话原文{short_title(speech)}第{paragraph.line}行", "passage", docname, anchor, -1
 
 
 def _position(claim: Claim) -> tuple[int, str]:

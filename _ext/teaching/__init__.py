@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-__version__ = "2026.11"
+__version__ = "1.0.0"
 
 _COLUMNS = (("检查项", 64), ("是", 8), ("否", 8), ("不适用", 10), ("整改", 10))
 

@@ -13,7 +13,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-__version__ = "2026.11"
+from .terms import TermDomain, tell_collisions
+
+__version__ = "1.0.0"
 
 Entry = tuple[str, Any]
 """A term and what Sphinx keeps for it: links, subentries, category key."""
@@ -53,9 +55,15 @@ def _sort_index(
     context["genindexcounts"] = [
         sum(1 + len(details[1]) for _, details in group) for _, group in context["genindexentries"]
     ]
+    domain = app.env.domains["zhindex"]
+    assert isinstance(domain, TermDomain)
+    context["term_ids"] = domain.ids()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Connect the handler; nothing is kept between builds."""
+    """Register the terms, which have ids of their own, and the order of the index."""
+    app.add_config_value("zhindex_ids", {}, "env", dict, "term → id, for terms whose pinyin is another term's too")
+    app.add_domain(TermDomain)
+    app.connect("env-updated", tell_collisions)
     app.connect("html-page-context", _sort_index)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""The ``handbook`` command: check, accept, find, verify, coverage, terms, check-print. Sphinx is imported only by what needs it."""
+"""The ``handbook`` command. Sphinx is imported only by what needs it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import click
 
 from .chinese import ChineseGroup, explain
-from .commands import accept, check, check_print, coverage, find, terms, verify
+from .commands import accept, check, check_print, coverage, find, ids, terms, verify
 
 
 @click.group(cls=ChineseGroup, name="handbook")
@@ -15,7 +15,7 @@ def handbook() -> None:
     """办公室工作手册的命令。各命令的用法：handbook 命令 --help"""
 
 
-for command in (check, accept, find, verify, coverage, terms, check_print):
+for command in (check, accept, find, verify, coverage, terms, check_print, ids):
     handbook.add_command(command)
 
 

@@ -12,6 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from permalink.checking import problem_count
+
 from ..core.errors import LockError
 from ..domain import SpeechDomain, speech_domain
 
@@ -43,7 +45,11 @@ def run_check(root: Path, *, warn_only: bool) -> int:
     app, _ = verified(root, StringIO() if warn_only else sys.stderr)
     text = (root / REPORT_FOLDER / "report.txt").read_text(encoding="utf-8").split("\n")
     click.echo("\n".join(text[1:3]))
+    lost = problem_count(app.env)
+    if lost:
+        click.echo(f"永久编号：{lost}处问题，引用本书的地方会断，详见提示。")
     click.echo(f"核对报告：{REPORT_FOLDER}/report.txt")
-    if app.statuscode:
+    status = app.statuscode or int(bool(lost))
+    if status:
         click.echo("结论：未通过。" + ("" if not warn_only else "（本次只报告。）"), err=True)
-    return 0 if warn_only else app.statuscode
+    return 0 if warn_only else status

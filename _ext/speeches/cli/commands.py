@@ -104,6 +104,16 @@ def check_print(pdf: Path | None, html: Path | None, marks: str, only: str, root
     return run_check_print(_handbook_root(root), pdf=pdf, html=html, marks=marks, only=only)
 
 
+@click.command(cls=ChineseCommand, short_help="列出永久编号；发布新的编号")
+@click.option("--publish", is_flag=True, help="把新的编号写进 published-ids.txt，以后不能再消失")
+@_ROOT
+def ids(publish: bool, root: Path) -> int:
+    """列出还没有发布的永久编号，检查发布过的编号是否都还打得开。书发出去之前运行一次 handbook ids --publish。"""
+    from .ids import run_ids
+
+    return run_ids(_handbook_root(root), publish=publish)
+
+
 def _handbook_root(root: Path) -> Path:
     if not (root / "conf.py").is_file():
         raise click.ClickException("这里没有 conf.py。请在手册文件夹里运行，或用 --root 指明手册文件夹。")

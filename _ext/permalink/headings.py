@@ -1,0 +1,67 @@
+"""A heading without an id of its own is a warning: Sphinx would call it ``id1``, and the next edition ``id2``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from .messages import warn
+from .published import ID
+
+Heading = tuple[int, str, str]
+"""Line, title, and the id that will not do ("" when there is none)."""
+
+
+def bare_headings(document: nodes.document) -> Iterator[Heading]:
+    """Headings whose id is not given in the source, or is not lower-case ASCII. A program's own ids are its own affair."""
+    for section in document.findall(nodes.section):
+        title = section.next_node(nodes.title)
+        if title is None or (section["ids"] and not section["names"]):
+            continue
+        explicit = [name for name in section["names"] if document.nametypes.get(name)]
+        if not any(ID.match(name) for name in explicit):
+            yield title.line or section.line or 1, title.astext(), explicit[0] if explicit else ""
+
+
+def register(app: Sphinx) -> None:
+    """Headings are kept by document, so that every build can tell of them."""
+    app.connect("doctree-read", _note)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-updated", _tell)
+
+
+def _store(env: BuildEnvironment) -> dict[str, list[Heading]]:
+    if not hasattr(env, "permalink_headings"):
+        env.permalink_headings = {}  # type: ignore[attr-defined]
+    return env.permalink_headings  # type: ignore[no-any-return,attr-defined]
+
+
+def _note(app: Sphinx, document: nodes.document) -> None:
+    found = list(bare_headings(document))
+    if found:
+        _store(app.env)[app.env.current_document.docname] = found
+
+
+def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _store(env).pop(docname, None)
+
+
+def _merge(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    theirs = _store(other)
+    _store(env).update({docname: theirs[docname] for docname in docnames if docname in theirs})
+
+
+def _tell(_app: Sphinx, env: BuildEnvironment) -> None:
+    for docname, headings in sorted(_store(env).items()):
+        for line, title, wrong in headings:
+            what = f"的编号“{wrong}”不能用作永久编号" if wrong else "没有永久编号，别处引用它的链接会随次序变动"
+            warn(
+                "heading",
+                f"标题“{title}”{what}。\n  怎么办：在标题上面加一行 (章名-节名)=，"
+                "只用小写英文字母、数字和连字符，如 (nengli-wenzi)=。",
+                f"{env.doc2path(docname, base=False)}:{line}",
+            )

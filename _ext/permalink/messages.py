@@ -1,0 +1,16 @@
+"""One function that warns: type ``permalink``, subtypes heading, collision, published, file."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sphinx.util import logging
+
+_logger = logging.getLogger(__name__)
+
+Subtype = Literal["heading", "collision", "published", "file"]
+
+
+def warn(subtype: Subtype, message: str, location: str | None = None) -> None:
+    """Log a warning that can be suppressed as ``permalink.<subtype>``."""
+    _logger.warning(message, type="permalink", subtype=subtype, location=location)
