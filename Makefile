@@ -18,7 +18,7 @@ CLEAR := $(shell test -x "$(RUN)" && \
 
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook html html-public serve pdf handout pdf-large fonts check-print latex check test lint lock clean FORCE
+.PHONY: help handbook html html-public serve pdf handout pdf-large fonts check-print onboarding edition latex check test lint lock clean FORCE
 
 help: ## 显示这份说明
 	@echo '用法：make 目标    （需要 Python 3.11 或更新的版本、make 和 git；第一次运行要联网）'
@@ -61,6 +61,14 @@ fonts: $(STAMP) ## 备齐印刷用的字体（第一次要联网，不用管理�
 
 check-print: $(STAMP) ## 付印前核对：把引文和页码从印刷文件里读回来比对
 	@"$(VENV)/bin/handbook" check-print
+
+onboarding: html ## 生成《入职指引》：从另一个项目引用手册的例子
+	@"$(RUN)" -m sphinx -q -b html -D "handbook_site=$(abspath $(BUILD))/html" -d "$(BUILD)/onboarding/doctrees" $(SPHINXOPTS) \
+		examples/onboarding "$(BUILD)/onboarding/html"
+	@echo "$(BUILD)/onboarding/html/index.html"
+
+edition: $(STAMP) fonts ## 发布一版：网站、印刷文件、核对报告、校验值放进 _build/release（版次在 conf.py 里改）
+	@"$(VENV)/bin/handbook" edition
 
 latex: $(STAMP) ## 生成 LaTeX 源文件（供装有 TeX 的人排版）
 	@"$(RUN)" -m sphinx -b latex -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/latex"

@@ -14,6 +14,7 @@ extensions = [
     "sphinx_design",
     "speeches",
     "permalink",
+    "citable",
     "teaching",
     "booksite",
     "zhindex",

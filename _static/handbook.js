@@ -47,6 +47,35 @@
     note.textContent = text;
   }
 
+  function copier(place, label, value) {
+    return button(label, function () {
+      copy(value).then(
+        function () { say(place, "已复制"); },
+        function () { say(place, "复制不了，请选中文字后按 Ctrl+C"); }
+      );
+    });
+  }
+
+  function citeLine(label, value) {
+    var line = document.createElement("p");
+    var text = document.createElement("span");
+    text.className = "copy-text";
+    text.textContent = value;
+    line.append(label + "：", text);
+    return line;
+  }
+
+  // Each line of a 引用 panel gets a button that copies its text.
+  function copyButtons(panel) {
+    panel.querySelectorAll(".copy-text").forEach(function (text) {
+      var line = text.parentNode;
+      var label = line.textContent.split("：")[0];
+      var node = copier(line, "复制", text.textContent);
+      node.setAttribute("aria-label", "复制" + label);
+      line.append(" ", node);
+    });
+  }
+
   function excerptTools(excerpt) {
     var tools = document.createElement("div");
     tools.className = "excerpt-tools no-search";
@@ -54,21 +83,34 @@
       .call(excerpt.querySelectorAll(".excerpt-text"), function (p) { return p.textContent.trim(); })
       .join("\n");
     var citation = excerpt.getAttribute("data-citation") || "";
-    function copying(value) {
-      return function () {
-        copy(value).then(
-          function () { say(tools, "已复制"); },
-          function () { say(tools, "复制不了，请选中文字后按 Ctrl+C"); }
-        );
-      };
-    }
-    tools.appendChild(button("复制引文", copying(text + "\n——" + citation)));
-    if (citation) tools.appendChild(button("复制出处", copying(citation)));
+    var citedAs = excerpt.getAttribute("data-cited-as") || "";
     var link = document.createElement("a");
     link.href = "#" + excerpt.id;
     link.textContent = "永久链接";
-    tools.appendChild(link);
-    excerpt.appendChild(tools);
+    if (citation) {
+      var source = excerpt.querySelector(".source-line").textContent.replace(/^.*?——/, "——").trim();
+      if (citedAs) source += "，见" + citedAs;
+      if (excerpt.querySelector(".secondhand-note")) source += "（转引，未核对原文）";
+      tools.appendChild(copier(tools, "复制引文", text + "\n" + source));
+      var panel = document.createElement("div");
+      panel.className = "cite-panel no-search";
+      panel.id = "cite-" + excerpt.id;
+      panel.hidden = true;
+      if (citedAs) panel.append(citeLine("行文中", citedAs));
+      panel.append(citeLine("参考文献（GB/T 7714—2025）", citation), citeLine("永久编号", excerpt.id));
+      copyButtons(panel);
+      var toggle = button("引用", function () {
+        panel.hidden = !panel.hidden;
+        toggle.setAttribute("aria-expanded", String(!panel.hidden));
+      });
+      toggle.setAttribute("aria-expanded", "false");
+      toggle.setAttribute("aria-controls", panel.id);
+      tools.append(toggle, link);
+      excerpt.append(tools, panel);
+    } else if (excerpt.id) {
+      tools.appendChild(link);
+      excerpt.appendChild(tools);
+    }
   }
 
   function checklist(table, index) {
@@ -136,6 +178,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("blockquote.excerpt").forEach(excerptTools);
+    document.querySelectorAll(".cite-this").forEach(copyButtons);
     document.querySelectorAll("table.checklist").forEach(checklist);
     explainMarks();
     // Wide tables scroll inside their box: a box that scrolls must be reachable by keyboard.

@@ -29,6 +29,7 @@ def _page_context(
 ) -> None:
     context["edition_date"] = app.config.booksite_edition_date
     context["rights_line"] = app.config.booksite_rights
+    context["stamp"] = app.config.booksite_stamp
     # Sphinx gives captions of the contents role="heading" and no level (WCAG 1.3.1, 4.1.2).
     for key in ("furo_navigation_tree", "toctree"):
         if isinstance(context.get(key), str):
@@ -50,9 +51,10 @@ class NoDuplicateIds(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Two configuration values and one handler."""
+    """Configuration values, a transform and a handler."""
     app.add_config_value("booksite_edition_date", "", "html", str, "date of this edition, as printed")
     app.add_config_value("booksite_rights", "", "html", str, "line on every page, such as 内部资料，免费交流")
+    app.add_config_value("booksite_stamp", "", "html", str, "核验码 of a published edition; set by `handbook edition`")
     app.add_post_transform(NoDuplicateIds)
     # After the theme, which makes the contents in the same event.
     app.connect("html-page-context", _page_context, priority=900)

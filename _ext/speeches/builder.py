@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util import logging
+
+from permalink.collect import public_ids
 
 from .config import is_public
 from .core.lockfile import write_atomically
@@ -42,8 +44,9 @@ class VerifyBuilder(Builder):
         domain = speech_domain(self.env)
         assert domain.archive is not None
         data = report_data(
-            domain.reviewed, domain.other_findings, domain.archive, domain.numbers(), public=is_public(self.config)
-        )
+            domain.reviewed, domain.other_findings, domain.archive, domain.numbers(), public=is_public(self.config),
+            book=self._book(),
+        )  # fmt: skip
         write_atomically(self.outdir / "report.json", to_json(data))
         text = to_text(data)
         write_atomically(self.outdir / "report.txt", text)
@@ -51,6 +54,28 @@ class VerifyBuilder(Builder):
         _logger.info("%s", "\n".join(text.split("\n")[1:3]))
         if not summary["ok"]:
             self._app.statuscode = 1
+
+    def _book(self) -> dict[str, Any]:
+        """Edition, chapters and ids, so that two reports can be compared."""
+        config, env = self.config, self.env
+        order = speech_domain(env).chapter_order()
+        chapters = {}
+        for docname in sorted(env.titles.keys() & order.keys(), key=order.__getitem__):
+            number = env.toc_secnumbers.get(docname, {}).get("", ())
+            chapters[docname] = {"title": env.titles[docname].astext(), "number": number[0] if number else 0}
+        book: dict[str, Any] = {
+            "edition": {
+                "title": config.project,
+                "version": config.version,
+                "release": config.release,
+                "date": getattr(config, "booksite_edition_date", ""),
+                "kind": "公开版" if is_public(config) else "内部版",
+            },
+            "chapters": chapters,
+        }
+        if "permalink" in self._app.extensions:
+            book["ids"] = {i: found.page for i, found in public_ids(env).items()}
+        return book
 
 
 def register(app: Sphinx) -> None:

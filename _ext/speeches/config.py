@@ -25,6 +25,8 @@ class SpeechesConfig:
     archive: str = _value("source_speeches", "env", "folder of the speeches and their records")
     lock: str = _value("excerpts.lock", "", "file that says what each quotation was when it was last accepted")
     terms: str = _value("terms.txt", "", "office terms, one a line, that may recur in prose without a source")
+    place: str = _value("", "html", "出版地 in citations; empty: unknown")
+    publisher: str = _value("", "html", "编印单位 in citations; empty: unknown")
 
     @classmethod
     def of(cls, config: Config) -> SpeechesConfig:

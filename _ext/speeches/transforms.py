@@ -11,11 +11,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .backlinks import mark_passage, quotations_by_speech
 from .config import is_public
-from .core.citation import citation, place_title
+from .core.citation import place_title
+from .core.gbt7714 import entry
 from .core.review import Reviewed
 from .directives import source_nodes
 from .domain import SpeechDomain, speech_domain
 from .nodes import excerpt, generated_table, generated_text, quote, source_line, speech_passage
+from .references import excerpt_citation
 from .rendering import withheld
 from .summaries import generated_words, speech_bar
 from .tables import make_table, table_state
@@ -91,12 +93,9 @@ def source_line_nodes(item: Reviewed, domain: SpeechDomain) -> list[nodes.Node]:
 
 
 def ready_citation(item: Reviewed, domain: SpeechDomain) -> str:
-    """The citation to copy with an excerpt: the entry of GB/T 7714 and the place; empty while it does not agree."""
-    assert domain.archive is not None
-    speech = domain.archive.speeches.get(item.claim.speech)
-    if speech is None or item.verdict.found is None or not item.verdict.agrees:
-        return ""
-    return f"{citation(speech)}{speech.outline.place_at(item.verdict.found.start)}。"
+    """The entry to copy with an excerpt, by GB/T 7714; empty while it does not agree."""
+    reference = excerpt_citation(item, domain)
+    return entry(reference) if reference else ""
 
 
 def failure_nodes(item: Reviewed, domain: SpeechDomain) -> list[nodes.Node]:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from .chinese import ChineseGroup, explain
-from .commands import accept, check, check_print, coverage, find, ids, terms, verify
+from .commands import accept, check, check_print, cite, coverage, diff, edition, find, ids, terms, verify
 
 
 @click.group(cls=ChineseGroup, name="handbook")
@@ -15,7 +15,7 @@ def handbook() -> None:
     """办公室工作手册的命令。各命令的用法：handbook 命令 --help"""
 
 
-for command in (check, accept, find, verify, coverage, terms, check_print, ids):
+for command in (check, accept, find, verify, coverage, terms, check_print, ids, cite, diff, edition):
     handbook.add_command(command)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from io import StringIO
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 from sphinx.application import Sphinx
@@ -21,16 +21,26 @@ REPORT_FOLDER = Path("_build/verify")
 DOCTREE_FOLDER = Path("_build/doctrees")
 
 
-def verified(root: Path, warning: TextIO | None) -> tuple[Sphinx, SpeechDomain]:
-    """Build with ``verify`` and return the domain with this build's verdicts. ClickException when it cannot run."""
+def verified(
+    root: Path,
+    warning: TextIO | None,
+    out: Path = REPORT_FOLDER,
+    doctrees: Path = DOCTREE_FOLDER,
+    overrides: dict[str, Any] | None = None,
+) -> tuple[Sphinx, SpeechDomain]:
+    """Build with ``verify`` and return the domain with this build's verdicts. ClickException when it cannot run.
+
+    ``out`` and ``doctrees``: folders, relative to ``root``; ``overrides``: configuration values.
+    """
     try:
         with patch_docutils(str(root)), docutils_namespace():
             app = Sphinx(
                 srcdir=root,
                 confdir=root,
-                outdir=root / REPORT_FOLDER,
-                doctreedir=root / DOCTREE_FOLDER,
+                outdir=root / out,
+                doctreedir=root / doctrees,
                 buildername="verify",
+                confoverrides=overrides or {},
                 status=StringIO(),
                 warning=warning,
             )

@@ -114,6 +114,45 @@ def ids(publish: bool, root: Path) -> int:
     return run_ids(_handbook_root(root), publish=publish)
 
 
+@click.command(cls=ChineseCommand, short_help="给出一章、一节、一条摘录或一篇讲话的引用格式")
+@click.argument("identifier", metavar="编号")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "bibtex", "csl-json"]),
+    default="text",
+    help="text（默认）、markdown、bibtex 或 csl-json",
+)
+@click.option("--page", default="", help="引文页码；不写就写章节名或摘录编号")
+@_ROOT
+def cite(identifier: str, form: str, page: str, root: Path) -> int:
+    """按 GB/T 7714—2025（顺序编码制）给出著录。编号如 nengli（章）、nengli-wenzi（节）、q.nengli-xuexi（摘录）。"""
+    from .citing import run_cite
+
+    return run_cite(_handbook_root(root), identifier, form=form, page=page)
+
+
+@click.command(cls=ChineseCommand, short_help="比较两版的核对报告，说明改了什么")
+@click.argument("old", metavar="旧报告", type=click.Path(path_type=Path))
+@click.argument("new", metavar="新报告", type=click.Path(path_type=Path))
+def diff(old: Path, new: Path) -> int:
+    """比较两份 report.json：引文、讲话、章节、永久编号各有什么增删改动。"""
+    from .diffing import run_diff
+
+    return run_diff(old, new)
+
+
+@click.command(cls=ChineseCommand, short_help="发布一版：网站、印刷文件、核对报告和校验值放进一个文件夹")
+@click.option("--public", is_flag=True, help="公开版：不含讲话全文，报告已删减")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="放在哪个文件夹，默认 _build/release/ 下面")
+@_ROOT
+def edition(public: bool, out: Path | None, root: Path) -> int:
+    """从严核对，生成网站和印刷文件，从印好的文件里读回引文再核对一遍，全部通过才放进发布文件夹。版次在 conf.py 里改。"""
+    from .releasing import run_edition
+
+    return run_edition(_handbook_root(root), public=public, out=out)
+
+
 def _handbook_root(root: Path) -> Path:
     if not (root / "conf.py").is_file():
         raise click.ClickException("这里没有 conf.py。请在手册文件夹里运行，或用 --root 指明手册文件夹。")

@@ -1,21 +1,52 @@
-"""How a speech is named to a reader: GB/T 7714-2025 (in force since 2026-07-01), numbered style.
-
-An unknown author is left out; other unknown parts are said to be unknown, never guessed; an estimated year stands in
-square brackets; every entry ends with a full stop.
-"""
+"""What of the handbook and its speeches is cited as which kind of work (GB/T 7714-2025, numbered style)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from .gbt7714 import ARCHIVE, BOOK, COLLECTION, Host, Reference, entry
 from .speech import Speech
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The handbook itself. ``edition`` is 版本 (2026年版), ``year`` that of the edition; unknown texts are empty."""
+
+    title: str
+    editor: str
+    edition: str
+    year: str
+    place: str = ""
+    publisher: str = ""
+
+
+def speech_reference(speech: Speech, locator: str = "") -> Reference:
+    """An archived internal document. The speaker is left out: who spoke is not known (HANDBOOK)."""
+    record = speech.record
+    date = record.date if record else ""
+    estimated = bool(date and record and record.date_basis)
+    return Reference(kind=ARCHIVE, title=speech.title, date=date, estimated=estimated, locator=locator)
+
+
+def book_reference(book: Book, locator: str = "") -> Reference:
+    """The handbook, or a place in it: its chapters have no author of their own, so they are places and not works (8.3)."""
+    return Reference(
+        kind=BOOK, title=book.title, author=book.editor, edition=book.edition, place=book.place,
+        publisher=book.publisher, date=book.year, locator=locator,
+    )  # fmt: skip
+
+
+def excerpt_reference(speech: Speech, book: Book, locator: str) -> Reference:
+    """A speech as the handbook prints it: a work in a collection, found there at ``locator``."""
+    return Reference(
+        kind=COLLECTION, title=speech.title, host=Host(title=book.title, author=book.editor), edition=book.edition,
+        place=book.place, publisher=book.publisher, date=book.year, locator=locator,
+    )  # fmt: skip
 
 
 def citation(speech: Speech) -> str:
     """The entry of an archived internal document: 题名[A].[保管地不详]:[保管单位不详],[2015]."""
-    record = speech.record
-    date = record.date if record else ""
-    if date and record and record.date_basis:
-        date = f"[{date}]"
-    return f"{speech.title}[A].[保管地不详]:[保管单位不详],{date or '[日期不详]'}."
+    return entry(speech_reference(speech))
 
 
 def short_title(speech: Speech) -> str:

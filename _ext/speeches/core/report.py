@@ -61,15 +61,21 @@ def report_data(
     numbers: Mapping[str, str],
     *,
     public: bool = False,
+    book: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The whole report. ``others``: findings that belong to no quotation. ``numbers``: printed numbers by id.
 
-    ``public``: without any word of a speech that the handbook does not print.
+    ``public``: without any word of a speech that the handbook does not print. ``book``: what is said of the edition.
     """
     if public:
-        return _redacted(report_data(reviewed, others, archive, numbers))
+        return _redacted(report_data(reviewed, others, archive, numbers, book=book))
     return {
         "version": VERSION,
+        **(book or {}),
+        "speeches": {
+            speech.id: {"title": speech.title, "digest": speech.digest, "record": speech.record_digest}
+            for speech in archive
+        },
         "excerpts": [_reviewed_data(item, archive, numbers) for item in reviewed],
         "findings": [{"subtype": str(f.subtype), "path": f.path, "line": f.line, "message": f.message} for f in others],
         "summary": summary(reviewed, others),

@@ -1,0 +1,80 @@
+"""``citations.json`` beside ``objects.inv``: what another project needs to cite this edition and to check it.
+
+It holds nothing that the pages do not print.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from permalink.checking import read_moved
+from permalink.moved import MovedError
+from speeches.core.citation import place_title
+from speeches.core.gbt7714 import entry
+from speeches.core.lockfile import write_atomically
+from speeches.domain import speech_domain
+
+from .references import Citable, citable
+
+VERSION = 1
+CITATIONS = "citations.json"
+
+
+def citations_data(env: BuildEnvironment) -> dict[str, Any]:
+    """``items``: id → page, anchor, kind, title, entry; excerpts also their text and where it stands in which speech.
+
+    ``changes``: id → what became of it, as ``moved-ids.toml`` says.
+    """
+    try:
+        changes = read_moved(env._app)
+    except MovedError:
+        changes = {}  # told by this build's check
+    return {
+        "version": VERSION,
+        "title": env.config.project,
+        "edition": env.config.version,
+        "items": {identifier: _item(env, item) for identifier, item in citable(env).items()},
+        "changes": {
+            c.id: {"to": c.to, "on": c.on, "withdrawn": c.withdrawn, "reason": c.reason} for c in changes.values()
+        },
+    }
+
+
+def _item(env: BuildEnvironment, item: Citable) -> dict[str, Any]:
+    public = item.public
+    data = {
+        "page": public.page,
+        "anchor": public.anchor,
+        "kind": public.kind,
+        "title": public.title,
+        "entry": entry(item.reference),
+    }
+    found = item.excerpt.verdict.found if item.excerpt else None
+    if item.excerpt is None or found is None:
+        return data
+    archive = speech_domain(env).archive
+    assert archive is not None
+    speech = archive.speeches[item.excerpt.claim.speech]
+    return data | {
+        "speech": speech.id,
+        "digest": speech.digest,
+        "locator": found.locator,
+        "text": item.excerpt.claim.text,
+        "source": place_title(speech, found.start),
+        "secondhand": item.excerpt.claim.secondhand,
+    }
+
+
+def register(app: Sphinx) -> None:
+    """Written with the pages."""
+    app.connect("build-finished", _write)
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.name in ("html", "dirhtml"):
+        text = json.dumps(citations_data(app.env), ensure_ascii=False, indent=1, sort_keys=True)
+        write_atomically(app.outdir / CITATIONS, text + "\n")

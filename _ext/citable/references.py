@@ -1,0 +1,48 @@
+"""Which reference (GB/T 7714-2025) each public id is cited by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sphinx.environment import BuildEnvironment
+
+from permalink.collect import PublicId, public_ids
+from speeches.core.citation import book_reference, speech_reference
+from speeches.core.gbt7714 import Reference
+from speeches.core.review import Reviewed
+from speeches.domain import speech_domain
+from speeches.references import book_of, excerpt_citation
+
+
+@dataclass(frozen=True, slots=True)
+class Citable:
+    """A public id with what it is cited by. ``excerpt``: the verified excerpt, where it is one."""
+
+    public: PublicId
+    reference: Reference
+    excerpt: Reviewed | None = None
+
+
+def citable(env: BuildEnvironment) -> dict[str, Citable]:
+    """Every public id that can be cited; an excerpt that does not pass this build's check cannot."""
+    found = {public.id: _citable(env, public) for public in public_ids(env).values()}
+    return {identifier: item for identifier, item in found.items() if item is not None}
+
+
+def page_reference(env: BuildEnvironment, public: PublicId) -> Reference:
+    """The handbook at the place that a citation names."""
+    book = book_of(env.config)
+    return book_reference(book, public.title.removeprefix(f"《{book.title}》").removesuffix(f"（{book.edition}）"))
+
+
+def _citable(env: BuildEnvironment, public: PublicId) -> Citable | None:
+    domain = speech_domain(env)
+    assert domain.archive is not None
+    if public.kind == "excerpt":
+        item = domain.reviewed_by_id().get(public.id)
+        reference = excerpt_citation(item, domain) if item and item.passed else None
+        return Citable(public, reference, item) if reference else None
+    if public.kind in ("speech", "passage"):
+        speech_id, _, line = public.id.partition(".p")
+        return Citable(public, speech_reference(domain.archive.speeches[speech_id], f"第{line}行" if line else ""))
+    return Citable(public, page_reference(env, public))

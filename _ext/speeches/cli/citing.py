@@ -1,0 +1,55 @@
+"""``handbook cite``: how a chapter, a section, an excerpt or a speech is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import click
+
+from citable.references import citable
+from permalink.checking import read_moved
+from permalink.moved import MovedError, successor
+
+from ..core.archive import near_ids
+from ..core.exchange import FORMATS
+from .build import verified
+
+
+def run_cite(root: Path, identifier: str, *, form: str, page: str) -> int:
+    """Print one reference. ClickException names the nearest ids, or what became of one that was withdrawn."""
+    app, _ = verified(root, StringIO())
+    items = citable(app.env)
+    known = _resolved(identifier, items.keys())
+    if known is None:
+        try:
+            changes = read_moved(app)
+        except MovedError as error:
+            raise click.ClickException(f"{error}") from None
+        change = next((changes[i] for i in (identifier, f"q.{identifier}") if i in changes), None)
+        known = successor(change.id, changes, dict.fromkeys(items, "")) if change else ""
+        if change is None:
+            near = near_ids(identifier, items)
+            hint = f"最接近的是：{'、'.join(near)}。" if near else ""
+            raise click.ClickException(
+                f"没有编号为“{identifier}”的内容，或它没有通过核对。{hint}全部编号见 published-ids.txt。"
+            )
+        if change.withdrawn:
+            reason = f"（{change.reason}）" if change.reason else ""
+            instead = f"现由 {known} 代替，请引用它。" if known else "没有代替的内容。"
+            raise click.ClickException(f"“{change.id}”已于{change.on}撤下{reason}，{instead}")
+        if not known:
+            raise click.ClickException(
+                f"“{change.id}”已于{change.on}改为“{change.to}”，但书里没有它。请改 moved-ids.toml。"
+            )
+        click.echo(f"提示：“{change.id}”已于{change.on}改为“{known}”。", err=True)
+    reference = items[known].reference
+    click.echo(FORMATS[form](known, replace(reference, locator=page) if page else reference))
+    return 0
+
+
+def _resolved(identifier: str, known: Container[str]) -> str | None:
+    """As given, or the excerpt of that name."""
+    return next((i for i in (identifier, f"q.{identifier}") if i in known), None)
