@@ -143,7 +143,9 @@ def test_the_citation_is_copied_with_its_source(window: webdriver.Chrome, handbo
     WebDriverWait(window, 10).until(lambda b: "已复制" in excerpt.text)
     text = window.execute_script("return window.copied[0]")
     assert text.startswith("二要严谨细致做事。")
-    assert text.endswith("——在市政府办公室职工会议上的讲话[A].[保管地不详]:[保管单位不详],[2020].第三部分（二）。")
+    assert text.endswith(
+        "\n——《在市政府办公室职工会议上的讲话》第三部分（二），见《办公室工作手册》第四章“作风”摘录4-1（2026年版）"
+    )
 
 
 def test_ticks_are_kept_and_can_be_cleared(window: webdriver.Chrome, handbook: Path) -> None:

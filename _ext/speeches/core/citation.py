@@ -29,7 +29,7 @@ def speech_reference(speech: Speech, locator: str = "") -> Reference:
 
 
 def book_reference(book: Book, locator: str = "") -> Reference:
-    """The handbook, or a place in it: its chapters have no author of their own, so they are places and not works (8.3)."""
+    """The handbook, or a place in it: its chapters have no author of their own, so they are places and not 析出文献."""
     return Reference(
         kind=BOOK, title=book.title, author=book.editor, edition=book.edition, place=book.place,
         publisher=book.publisher, date=book.year, locator=locator,

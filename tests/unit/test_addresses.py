@@ -1,0 +1,146 @@
+"""Published ids: the two files, and what is said of an id that is no longer where it was given out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, strategies as st
+
+from permalink.addresses import Addresses, check_addresses
+from permalink.moved import Change, MovedError, parse_moved, successor
+from permalink.published import Published, PublishedError, format_published, parse_published, published_with
+from permalink.titles import chinese_number
+
+OLD = (Published("nengli", "chapters/nengli", "2026年版"), Published("q.xuexi", "chapters/nengli", "2026年版"))
+
+
+def check(
+    current: Mapping[str, str], changes: Mapping[str, Change] | None = None, redirects: Mapping[str, str] | None = None
+) -> Addresses:
+    pages = {*current.values(), "chapters/nengli"} - set(redirects or {})
+    return check_addresses(OLD, changes or {}, current, pages, lambda page: (redirects or {}).get(page, page))
+
+
+def test_nothing_is_wrong_while_every_id_is_where_it_was() -> None:
+    outcome = check({"nengli": "chapters/nengli", "q.xuexi": "chapters/nengli", "new": "chapters/new"})
+    assert outcome == Addresses((), {})
+
+
+def test_a_lost_id_is_told_with_the_nearest() -> None:
+    (problem,) = check({"nengli": "chapters/nengli", "q.xuexi2": "chapters/nengli"}).problems
+    assert problem.id == "q.xuexi"
+    assert "“q.xuexi”已经发布（2026年版，chapters/nengli）" in problem.message
+    assert "q.xuexi2" in problem.message and "[[withdrawn]]" in problem.message
+
+
+def test_an_id_on_another_page_must_be_recorded() -> None:
+    current = {"nengli": "chapters/nengli", "q.xuexi": "chapters/suzhi"}
+    (problem,) = check(current).problems
+    assert "搬到了 chapters/suzhi" in problem.message and "[[moved]]" in problem.message
+    outcome = check(current, {"q.xuexi": Change("q.xuexi", "q.xuexi", "2027-03-01")})
+    assert outcome.problems == ()
+    ((page, (leftover,)),) = outcome.leftovers.items()
+    assert (page, leftover.id, leftover.target) == ("chapters/nengli", "q.xuexi", "q.xuexi")
+
+
+def test_a_renamed_id_leads_on_through_several_changes() -> None:
+    changes = {"q.xuexi": Change("q.xuexi", "q.b", "2027-01-01"), "q.b": Change("q.b", "q.c", "2028-01-01")}
+    outcome = check({"nengli": "chapters/nengli", "q.c": "chapters/suzhi"}, changes)
+    assert outcome.problems == ()
+    assert outcome.leftovers["chapters/nengli"][0].target == "q.c"
+
+
+def test_changes_that_go_in_a_circle_lead_nowhere() -> None:
+    changes = {"a": Change("a", "b", "2027-01-01"), "b": Change("b", "a", "2027-01-01")}
+    assert successor("a", changes, {"c": "x"}) == ""
+
+
+def test_a_change_must_lead_to_something() -> None:
+    (problem,) = check(
+        {"nengli": "chapters/nengli"}, {"q.xuexi": Change("q.xuexi", "q.nowhere", "2027-01-01")}
+    ).problems
+    assert "没有“q.nowhere”" in problem.message
+
+
+def test_what_was_withdrawn_needs_nothing_in_its_place() -> None:
+    change = Change("q.xuexi", "", "2027-01-01", withdrawn=True)
+    outcome = check({"nengli": "chapters/nengli"}, {"q.xuexi": change})
+    assert outcome.problems == ()
+    assert outcome.leftovers["chapters/nengli"][0].target == ""
+
+
+def test_a_page_that_is_gone_needs_a_redirect() -> None:
+    current = {"nengli": "chapters/ability", "q.xuexi": "chapters/ability"}
+    gone = check_addresses(OLD, {}, current, {"chapters/ability"}, lambda page: page)
+    assert len(gone.problems) == 2
+    assert all("redirects" in problem.message for problem in gone.problems)
+    assert check(current, redirects={"chapters/nengli": "chapters/ability"}) == Addresses((), {})
+
+
+NAMES = st.from_regex(r"[a-z0-9]{1,6}([.-][a-z0-9]{1,6}){0,2}", fullmatch=True)
+ENTRIES = st.builds(Published, NAMES, st.sampled_from(["index", "chapters/a", "genindex"]), st.just("2026年版"))
+
+
+@given(st.lists(ENTRIES), st.dictionaries(NAMES, st.sampled_from(["index", "chapters/b"])))
+def test_the_file_is_read_as_it_was_written_and_only_grows(old: list[Published], current: dict[str, str]) -> None:
+    text = format_published(old)
+    assert parse_published(text) == tuple(sorted(set(old)))
+    grown = published_with(parse_published(text), current, "2027年版")
+    assert set(old) <= set(grown)
+    assert {(entry.id, entry.page) for entry in grown} == {(e.id, e.page) for e in old} | set(current.items())
+    assert published_with(grown, current, "2028年版") == grown
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("nengli\tchapters/nengli\n", "三项"),
+        ("能力\tchapters/nengli\t2026年版\n", "三项"),
+        ("<<<<<<< HEAD\n", "合并冲突"),
+    ],
+)
+def test_a_bad_line_is_named(source: str, told: str) -> None:
+    with pytest.raises(PublishedError, match=rf"published-ids.txt:2: .*{told}"):
+        parse_published(f"# 说明\n{source}")
+
+
+def test_moved_ids_are_read() -> None:
+    changes = parse_moved(
+        '[[moved]]\nid = "a"\non = "2027-03-01"\n[[moved]]\nid = "b"\nto = "c"\non = 2027-03-02\n'
+        '[[withdrawn]]\nid = "q.d"\non = "2027-03-03"\nreplaced_by = "q.e"\nreason = "换过"\n'
+    )
+    assert changes == {
+        "a": Change("a", "a", "2027-03-01"),
+        "b": Change("b", "c", "2027-03-02"),
+        "q.d": Change("q.d", "q.e", "2027-03-03", withdrawn=True, reason="换过"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("[[moved]]\n", "缺少 id"),
+        ('[[moved]]\nid = "a"\n', "缺少 on"),
+        ('[[moved]]\nid = "a"\non = "明天"\n', "不是日期"),
+        ('[[moved]]\nid = "a"\non = "2027-02-30"\n', "不是日期"),
+        ('[[moved]]\nid = "能力"\non = "2027-03-01"\n', "不是永久编号"),
+        ('[[moved]]\nid = "a"\non = "2027-03-01"\nnew = "b"\n', "不认识的键 new"),
+        ('[[move]]\nid = "a"\n', "不认识的表"),
+        ('[moved]\nid = "a"\n', "一节一条"),
+        ('[[moved]]\nid = "a"\non = "2027-03-01"\n' * 2, "写了两次"),
+        ("[[moved]\n", "不是正确的 TOML"),
+        ('[[withdrawn]]\nid = "a"\non = "2027-03-01"\nreason = 1\n', "reason 不是文字"),
+    ],
+)
+def test_what_is_wrong_in_moved_ids_is_named(source: str, told: str) -> None:
+    with pytest.raises(MovedError, match=told):
+        parse_moved(source)
+
+
+@pytest.mark.parametrize(
+    ("number", "chinese"),
+    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (99, "九十九"), (100, "100")],
+)
+def test_chinese_numbers(number: int, chinese: str) -> None:
+    assert chinese_number(number) == chinese

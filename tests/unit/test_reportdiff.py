@@ -1,0 +1,106 @@
+"""What changed between two reports, told by kind; and the stamp of an edition."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from speeches.core.archive import Archive
+from speeches.core.reportdiff import Changes, compare_reports
+from speeches.core.stamp import archive_digest, report_digest, short_stamp
+
+
+def _item(
+    identifier: str, kind: str = "excerpt", quoted: str = "办公室是综合部门", number: str = "1-1"
+) -> dict[str, Any]:
+    return {
+        "id": identifier, "kind": kind, "number": number if kind == "excerpt" else "", "docname": "chapters/a",
+        "speech": "one", "locator": "p1.s1", "quoted": quoted, "pass": True, "line": 3, "path": "chapters/a.md",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def report() -> dict[str, Any]:
+    return {
+        "version": 1,
+        "excerpts": [_item("q.a"), _item("q.b", number="1-2"), _item("iq.a.1", "quote", "要成为内行")],
+        "speeches": {"one": {"title": "讲话", "digest": "a" * 64, "record": "b" * 64}},
+        "chapters": {"chapters/a": {"title": "甲", "number": 1}},
+        "ids": {"a": "chapters/a"},
+    }
+
+
+def _lines(old: dict[str, Any], new: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {part.title: part.lines for part in compare_reports(old, new)}
+
+
+def test_equal_reports_have_no_changes(report: dict[str, Any]) -> None:
+    assert all(lines == () for lines in _lines(report, copy.deepcopy(report)).values())
+    assert next(part.summary for part in compare_reports(report, report)) == "引文没有变化"
+
+
+def test_a_shifted_line_is_no_change(report: dict[str, Any]) -> None:
+    new = copy.deepcopy(report)
+    new["excerpts"][0] |= {"line": 99, "path": "chapters/b.md"}
+    assert _lines(report, new)["引文"] == ()
+
+
+def test_quotations_come_go_and_change(report: dict[str, Any]) -> None:
+    new = copy.deepcopy(report)
+    new["excerpts"][0]["quoted"] = "办公室是枢纽"
+    new["excerpts"][1] = _item("q.c", number="1-2", quoted="全新的一条")
+    assert _lines(report, new)["引文"] == (
+        "~ 摘录1-1（q.a）：文字由“办公室是综合部门”改为“办公室是枢纽”",
+        "+ 摘录1-2（q.c）：“全新的一条”",
+        "- 摘录1-2（q.b）：“办公室是综合部门”",
+    )
+
+
+def test_a_reworded_quote_is_one_change_though_its_id_is_another(report: dict[str, Any]) -> None:
+    new = copy.deepcopy(report)
+    new["excerpts"][2] |= {"id": "iq.a.2", "quoted": "要成为真正的内行"}
+    assert _lines(report, new)["引文"] == ("~ chapters/a 的引语：文字由“要成为内行”改为“要成为真正的内行”",)
+
+
+def test_numbers_places_and_outcomes(report: dict[str, Any]) -> None:
+    new = copy.deepcopy(report)
+    new["excerpts"][0] |= {"number": "2-1", "docname": "chapters/b", "locator": "p2", "pass": False}
+    (line,) = _lines(report, new)["引文"]
+    for told in ("段句号由p1.s1改为p2", "所在页由chapters/a改为chapters/b", "编号由1-1改为2-1", "现在未通过"):
+        assert told in line
+
+
+def test_speeches_chapters_and_ids(report: dict[str, Any]) -> None:
+    new = copy.deepcopy(report)
+    new["speeches"]["one"] |= {"digest": "c" * 64, "title": "讲话稿"}
+    new["speeches"]["two"] = {"title": "新讲话", "digest": "d" * 64, "record": ""}
+    new["chapters"] = {"chapters/a": {"title": "甲", "number": 2}, "chapters/z": {"title": "乙", "number": 0}}
+    new["ids"] = {"a": "chapters/z", "b": "chapters/z"}
+    lines = _lines(report, new)
+    assert lines["讲话"] == (
+        "+ two《新讲话》",
+        "~ one《讲话稿》：存档文本换过（aaaaaaaa→cccccccc）；题名由《讲话》改为《讲话稿》",
+    )
+    assert lines["章节"] == ("+ chapters/z“乙”", "~ chapters/a：由第1章“甲”改为第2章“甲”")
+    assert lines["永久编号"] == ("+ b（chapters/z）", "~ a：由chapters/a搬到chapters/z")
+
+
+def test_what_an_older_report_does_not_record_is_not_compared(report: dict[str, Any]) -> None:
+    old = {"version": 1, "excerpts": report["excerpts"]}
+    assert [part.title for part in compare_reports(old, report)] == ["引文"]
+
+
+def test_the_summary_counts() -> None:
+    assert Changes("引文", ("+ a", "+ b", "~ c")).summary == "引文新增2、改动1"
+
+
+def test_the_stamp_changes_with_the_text_and_not_with_the_page(report: dict[str, Any], archive: Archive) -> None:
+    first = report_digest(report)
+    printed = copy.deepcopy(report)
+    printed["excerpts"][0] |= {"page": "12", "pdf_page": 20, "line": 7}
+    assert report_digest(printed) == first
+    printed["excerpts"][0]["quoted"] += "。"
+    assert report_digest(printed) != first
+    assert short_stamp(archive_digest(archive), first) == f"{archive_digest(archive)[:8]}-{first[:8]}"
