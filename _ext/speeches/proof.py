@@ -13,7 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from zhprint.reading import Printed, read_pdf, second_reading, squeeze
 
 from .core.archive import Archive
 from .core.folding import curly
@@ -21,10 +23,6 @@ from .core.selector import Selector, parse_locator
 from .core.verify import Request, verify
 from .rendering import one_level_down
 
-if TYPE_CHECKING:
-    from zhprint.reading import Printed
-
-_SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _PAGE_LINK = re.compile(r"第?([0-9]+|[ivxlc]+)页")
 _LISTED = re.compile(r"(.*?)[·\s]*([0-9]+|[ivxlc]+)")
 _REPLACED = re.compile(r"〔([^〔〕]*)〕")
@@ -39,11 +37,6 @@ class Proof:
     pages: dict[str, tuple[str, int]] = field(default_factory=dict)
     quotations: int = 0
     numbers: int = 0
-
-
-def squeeze(text: str) -> str:
-    """Without white space and line ends, which typesetting makes."""
-    return _SPACE.sub("", text)
 
 
 # Comparing ------------------------------------------------------------------------------------------------------------
@@ -64,9 +57,6 @@ def printed_form(item: Item, marks: str = "full") -> str:
 def check_pdf(path: Path, items: Sequence[Item], archive: Archive, marks: str = "full", contents: str = "目录",
               index: str = "主题索引") -> Proof:  # fmt: skip
     """Every quotation of the report in the PDF, and every page number that the PDF prints of itself."""
-    # The extension that prints is optional: only a proof of its PDF needs it.
-    from zhprint.reading import read_pdf, second_reading
-
     printed = read_pdf(path)
     proof = Proof()
     readings = {"pypdf": [page.text for page in printed.pages]}
@@ -130,17 +120,18 @@ def _verify(item: Item, archive: Archive, proof: Proof) -> None:
 
 def _check_numbers(printed: Printed, proof: Proof, contents: str, index: str) -> None:
     lists = {title: _range(printed, title) for title in (contents, index)}
-    listed = {at for span in lists.values() for at in span}
+    listed = {at: f"（{title}）" for title, span in lists.items() for at in span}
     for number, page in enumerate(printed.pages):
+        where = listed.get(number, "")
         for text, target in page.links:
-            match = _LISTED.fullmatch(text) if number in listed else _PAGE_LINK.fullmatch(text)
+            match = _LISTED.fullmatch(text) if where else _PAGE_LINK.fullmatch(text)
             if match is None:
                 continue
             proof.numbers += 1
             shown, true = match.groups()[-1], printed.pages[target].folio
             if shown != true:
                 proof.problems.append(
-                    f"印刷文件第{number + 1}页：“{text}”印的页码是{shown}，实际在{true or '没有页码的一页'}。\n"
+                    f"印刷文件第{number + 1}页{where}：“{text}”印的页码是{shown}，实际在{true or '没有页码的一页'}。\n"
                     "  怎么办：不要付印；重新运行 make pdf。"
                 )
     shown_text = "".join(printed.pages[at].text for at in lists[contents])

@@ -194,7 +194,7 @@ def _period_notes(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
 def _citation_list(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
     assert domain.archive is not None
     cited = {item.claim.speech for item in domain.reviewed}
-    return [_entries([(speech, "") for speech in domain.archive if speech.id in cited])]
+    return [_entries([(speech, []) for speech in domain.archive if speech.id in cited])]
 
 
 def _source_list(domain: SpeechDomain, docname: str) -> list[nodes.Node]:
@@ -208,17 +208,20 @@ def _source_list(domain: SpeechDomain, docname: str) -> list[nodes.Node]:
     entries = []
     for speech in domain.archive:
         if speech.id in numbers:
-            where = f"见摘录{'、'.join(numbers[speech.id])}。" if numbers[speech.id] else ""
-            entries.append((speech, where))
+            entries.append((speech, numbers[speech.id]))
     return [_entries(entries)]
 
 
-def _entries(items: list[tuple[Speech, str]]) -> nodes.enumerated_list:
+def _entries(items: list[tuple[Speech, list[str]]]) -> nodes.enumerated_list:
+    """Entries by GB/T 7714, each with the numbers of the excerpts that stand for it; a number is kept on one line."""
     entries = nodes.enumerated_list(classes=["citations"], enumtype="arabic", prefix="", suffix=".")
-    for speech, where in items:
+    for speech, numbers in items:
         text = citation(speech)
         paragraph = nodes.paragraph("", "", *source_nodes(speech.id, "", text))
-        paragraph += nodes.Text(where)
+        for position, number in enumerate(numbers):
+            paragraph += nodes.Text("、" if position else "见摘录")
+            paragraph += nodes.inline(number, number, classes=["excerpt-reference"])
+        paragraph += nodes.Text("。" if numbers else "")
         entries += nodes.list_item("", paragraph)
     return entries
 
