@@ -205,11 +205,7 @@ def _source_list(domain: SpeechDomain, docname: str) -> list[nodes.Node]:
             shown = numbers.setdefault(item.claim.speech, [])
             if item.claim.kind == "excerpt":
                 shown.append(domain.numbers()[item.claim.id])
-    entries = []
-    for speech in domain.archive:
-        if speech.id in numbers:
-            entries.append((speech, numbers[speech.id]))
-    return [_entries(entries)]
+    return [_entries([(speech, numbers[speech.id]) for speech in domain.archive if speech.id in numbers])]
 
 
 def _entries(items: list[tuple[Speech, list[str]]]) -> nodes.enumerated_list:
