@@ -33,7 +33,7 @@ class FillIn(SphinxPostTransform):
         docname = self.env.current_document.docname
         self._fill_quotations(domain)
         for table in list(self.document.findall(generated_table)):
-            table.replace_self(make_table(table["kind"], domain, docname))
+            table.replace_self(make_table(table["kind"], domain, _home(table) or docname))
         for words in list(self.document.findall(generated_text)):
             words += nodes.Text(generated_words(words["kind"], words["target"], domain))
         quoted = quotations_by_speech(domain)
@@ -61,6 +61,18 @@ class FillIn(SphinxPostTransform):
                 inline["classes"].append("unverified")
                 note = "（引语未通过核对）"
                 inline += nodes.inline(note, note, classes=["quote-failure"])
+
+
+def _home(node: nodes.Node) -> str:
+    """The document that a node is from where several were put into one, as for LaTeX; "" elsewhere.
+
+    Sphinx writes it on sections; it does not hang what it puts in below its ``start_of_file``.
+    """
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.section) and "docname" in node:
+            return str(node["docname"])
+    return ""
 
 
 _TELLING = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from .book import children
+from .book import children, chinese_number
 from .escape import array, string
 from .writer import WriterBase
 
@@ -16,8 +16,11 @@ _ADMONITIONS = {
 
 
 _PATTERNS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
-_SHORT = 180
-"""Characters of an excerpt, or of an item with a list in it, that is kept on one page: about seven lines."""
+_LINE = 26
+"""Characters of a line of an excerpt: a paragraph of fewer may be a single line."""
+
+_FEW = 8
+"""References of a chapter that stand on one page."""
 
 
 class BlocksMixin(WriterBase):
@@ -77,8 +80,10 @@ class BlocksMixin(WriterBase):
         return f"#lead[{body}]\n\n" if self._leads_in(node) else f"{body}\n\n"
 
     def _leads_in(self, node: nodes.Element) -> bool:
-        """A paragraph that ends in a colon stays with the quotation or the list after it."""
-        if not node.astext().rstrip().endswith(("：", ":")) or not isinstance(node.parent, nodes.section):
+        """A paragraph that ends in a colon stays with the quotation or the list after it; one of an item, with its list."""
+        in_item = isinstance(node.parent, nodes.list_item)
+        colon = node.astext().rstrip().endswith(("：", ":"))
+        if not in_item and not (colon and isinstance(node.parent, nodes.section)):
             return False
         after = node.parent.children[node.parent.index(node) + 1 :]
         following = next((child for child in after if not isinstance(child, (nodes.target, nodes.comment))), None)
@@ -111,7 +116,7 @@ class BlocksMixin(WriterBase):
         if not self._is_excerpt(node):
             with self.in_face("kai"):
                 return f"\n#quotation[{self.anchors(node)}{self.children(node)}]\n"
-        texts, source, notes, length = [], "none", [], 0
+        texts, source, notes = [], "none", []
         anchor = self.anchors(node)
         for child in node.children:
             if not isinstance(child, nodes.Element):
@@ -119,17 +124,18 @@ class BlocksMixin(WriterBase):
             classes: list[str] = child.get("classes", [])
             if self.config.source_class in classes:
                 with self.in_face("song"):
-                    source = f"[{self.children(child)}]"
+                    source = f"[{_kept(self.children(child))}]"
             elif source == "none":
                 with self.in_face("kai"):
-                    length += len(child.astext())
-                    texts.append(f"[{anchor}{self.anchors(child)}{self.children(child)}]")
+                    short = "true" if len(child.astext()) <= _LINE else "false"
+                    body = f"{anchor}{self.anchors(child)}{self.children(child)}"
+                    texts.append(f"(text: [{body}], short: {short})")
                     anchor = ""
             else:
                 with self.in_face("song"):
                     notes.append(f"[{self.children(child)}]")
-        whole = "true" if length <= _SHORT else "false"
-        return f"\n#excerpt({array(texts or ['[]'])}, source: {source}, notes: {array(notes)}, whole: {whole})\n"
+        texts = texts or ["(text: [], short: true)"]
+        return f"\n#excerpt({array(texts)}, source: {source}, notes: {array(notes)})\n"
 
     def _is_excerpt(self, node: nodes.Element) -> bool:
         name = self.config.excerpt_class
@@ -144,9 +150,7 @@ class BlocksMixin(WriterBase):
         return [self._item(item) for item in node.children if isinstance(item, nodes.Element)]
 
     def _item(self, item: nodes.Element) -> str:
-        body = f"{self.anchors(item)}{self.children(item).strip()}"
-        nested = any(isinstance(child, (nodes.bullet_list, nodes.enumerated_list)) for child in item.children)
-        return f"[#together[{body}]]" if nested and len(item.astext()) <= _SHORT else f"[{body}]"
+        return f"[{self.anchors(item)}{self.children(item).strip()}]"
 
     def on_bullet_list(self, node: nodes.Element) -> str:
         return f"\n#list({', '.join(self._items(node))})\n"
@@ -157,7 +161,11 @@ class BlocksMixin(WriterBase):
         start = f"start: {node['start']}, " if node.get("start") else ""
         self.note_ink("0123456789" + prefix + suffix)
         numbering = string(f"{prefix}{pattern}{suffix}")
-        return f"\n#enum({start}numbering: {numbering}, {', '.join(self._items(node))})\n"
+        enum = f"enum({start}numbering: {numbering}, {', '.join(self._items(node))})"
+        if self.config.references_class not in node.get("classes", []):
+            return f"\n#{enum}\n"
+        few = len(node.children) <= _FEW
+        return f"\n#references(whole({enum}))\n" if few else f"\n#references({enum})\n"
 
     def on_definition_list(self, node: nodes.Element) -> str:
         return self.children(node)
@@ -233,12 +241,7 @@ class BlocksMixin(WriterBase):
         return self._rubric(node)
 
 
-_DIGITS = "零一二三四五六七八九"
-
-
-def chinese_number(number: int) -> str:
-    """1 → 一, 12 → 十二, 20 → 二十; up to 99."""
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+def _kept(source: str) -> str:
+    """A source with its place after the title of the speech on one line: 第二部分（一）第二点 is not broken."""
+    head, mark, place = source.rpartition("》")
+    return f"{head}{mark}#box[{place}];" if mark and 0 < len(place) < _LINE else source

@@ -17,11 +17,11 @@ from .book import Book, assemble
 from .compiling import compile_pdf
 from .config import PrintConfig
 from .coverage import Ink, check_coverage
-from .faces import find_fonts
+from .faces import Fonts, find_fonts
 from .handout import cut_tables
 from .index import Index
 from .inline import apply_marks, collect_footnotes
-from .messages import tell, warn
+from .messages import PrintError, fail, tell, warn
 from .pages import Writer, look_file, main_file
 
 _TEMPLATE = Path(__file__).parent / "templates" / "zhprint.typ"
@@ -57,6 +57,10 @@ class TypstBuilder(Builder):
         gc.disable()
         try:
             self._write_book()
+        except PrintError as error:
+            # Raised, it would be told under forty lines of versions and traceback.
+            fail(str(error))
+            self._app.statuscode = 1
         finally:
             if collecting:
                 gc.enable()
@@ -64,11 +68,22 @@ class TypstBuilder(Builder):
     def _write_book(self) -> None:
         """Fonts first: without them nothing can be printed; coverage before compiling."""
         config = PrintConfig.of(self.config)
+        name = f"handout-{config.chapter}" if config.chapter else "handbook"
+        source = Path(self.outdir) / f"{name}.typ"
+        # A book that cannot be made leaves no earlier one behind, to be printed by mistake.
+        source.with_suffix(".pdf").unlink(missing_ok=True)
         root = Path(self._app.confdir)
         office = root / config.fonts if config.fonts else None
         fonts, remarks = find_fonts(office, root / config.font_cache, config.system_fonts)
         for remark in remarks:
             warn("font", remark)
+        self._write_source(source, config, fonts)
+        # The compiler needs the memory that the doctrees took.
+        gc.collect()
+        pages = compile_pdf(source, fonts.files(), config.standard)
+        tell(f"{name}.pdf：{pages}页")
+
+    def _write_source(self, file: Path, config: PrintConfig, fonts: Fonts) -> None:
         book = assemble(self, config)
         self._prepare(book, config)
         ink, index = Ink(), Index()
@@ -77,17 +92,14 @@ class TypstBuilder(Builder):
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         source = main_file(writer, config, self.config, int(epoch) if epoch else None)
         check_coverage(ink, fonts)
-        name = f"handout-{config.chapter}" if config.chapter else "handbook"
-        out = Path(self.outdir)
+        out = file.parent
         out.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(_TEMPLATE, out / "zhprint.typ")
         (out / "look.typ").write_text(look_file(config, fonts), encoding="utf-8", newline="\n")
-        (out / f"{name}.typ").write_text(source, encoding="utf-8", newline="\n")
+        file.write_text(source, encoding="utf-8", newline="\n")
         for uri, target in writer.images.items():
             (out / target).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(Path(self.srcdir) / uri, out / target)
-        pages = compile_pdf(out / f"{name}.typ", fonts.files(), config.standard)
-        tell(f"{name}.pdf：{pages}页")
 
     def _prepare(self, book: Book, config: PrintConfig) -> None:
         for docname, doctree in book.doctrees.items():

@@ -34,6 +34,7 @@ class PrintConfig:
     print_date: str = _value("", "印刷日期")
     print_run: str = _value("", "印数")
     permit: str = _value("", "准印证号; never invented: empty leaves a place for it")
+    stamp: str = _value("", "核验码 on the imprint: which verified text this is")
     notice: str = _value("内部资料，免费交流", "printed on cover and imprint")
     remark: str = _value("", "a paragraph at the foot of the imprint")
     exclude: list[str] = _value([], "patterns of documents that are not printed")
@@ -48,10 +49,11 @@ class PrintConfig:
     standard: str = _value("ua-1", "PDF standard for the compiler; empty: plain PDF 1.7")
     contents_depth: int = _value(2, "heading levels in 目录")
     index_title: str = _value("主题索引", "title of the index")
-    notes_lines: int = _value(12, "ruled lines of a 笔记栏")
+    notes_lines: int = _value(8, "least number of ruled lines of a 笔记栏; it takes what room its page has")
     notes_class: str = _value("notes-space", "class of containers that become ruled lines")
     excerpt_class: str = _value("excerpt", "class (or node name) of block quotations that are excerpts")
     source_class: str = _value("source-line", "class of the paragraph that names an excerpt's source")
+    references_class: str = _value("citations", "class of lists that are set as references, in small type")
     bare_references: list[str] = _value(["excerpt-reference"], "classes of references that take a short page number")
 
     @classmethod

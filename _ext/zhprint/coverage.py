@@ -28,8 +28,10 @@ class Ink:
 def check_coverage(ink: Ink, fonts: Fonts) -> None:
     """PrintError when a character has no font."""
     lines = []
+    fonts_used = {font for chain in fonts.chains.values() for font in chain}
+    have = {font: characters(font) for font in fonts_used}
     for face, used in sorted(ink.used.items()):
-        known = characters(fonts.chains[face]) | set(range(0x20, 0x7F))
+        known = set(range(0x20, 0x7F)).union(*(have[font] for font in fonts.chains[face]))
         for character in sorted(used):
             if ord(character) not in known and ord(character) not in _IGNORED:
                 name = unicodedata.name(character, "")

@@ -8,9 +8,8 @@ chain that has one, because the 仿宋 that is free knows GB 2312 alone. Punctua
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from struct import unpack_from
 
@@ -77,7 +76,7 @@ def find_fonts(office: Path | None, cache: Path, use_system: bool) -> tuple[Font
     places = [office] if office else []
     known: dict[str, list[Font]] = {}
     for place in [*places, *(_system_folders() if use_system else ()), cache]:
-        for font in _fonts_of(place):
+        for font in sorted(_fonts_of(place), key=lambda font: (str(font.path), font.index)):
             known.setdefault(font.family, []).append(font)
     own = {font.family for font in _fonts_of(office)} if office else set()
     chains = {face: _chain(face, known, own) for face in FACES}
@@ -105,7 +104,8 @@ def _chain(face: str, known: dict[str, list[Font]], own: set[str]) -> tuple[Font
 
 
 def _pick(fonts: list[Font], bold: bool) -> Font:
-    return min(fonts, key=lambda font: (abs(font.weight - (700 if bold else 400)), str(font.path)))
+    """The cut nearest to Regular, or to Bold; of equals the one that was found first: the office's own."""
+    return min(fonts, key=lambda font: abs(font.weight - (700 if bold else 400)))
 
 
 def _fonts_of(folder: Path | None) -> Iterator[Font]:
@@ -132,16 +132,10 @@ def _system_folders() -> list[Path]:
     return [folder for folder in folders if folder.is_dir()]
 
 
-def characters(fonts: Iterable[Font]) -> set[int]:
-    """Every code point that one of the fonts has."""
-    return set().union(*(_characters(font.path, font.index) for font in fonts))
-
-
-@cache
-def _characters(path: Path, index: int) -> frozenset[int]:
-    """The code points of one font. Glyph names, which take seconds to make up, are not asked for."""
-    with TTFont(path, lazy=True, fontNumber=index) as font:
-        table = font.reader["cmap"]
+def characters(font: Font) -> frozenset[int]:
+    """Every code point that the font has. Glyph names, which take seconds to make up, are not asked for."""
+    with TTFont(font.path, lazy=True, fontNumber=font.index) as file:
+        table = file.reader["cmap"]
     out: set[int] = set()
     (count,) = unpack_from(">H", table, 2)
     for at in range(4, 4 + 8 * count, 8):

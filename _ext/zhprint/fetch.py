@@ -73,7 +73,7 @@ def _bring(pin: dict[str, Any], work: Path) -> bytes:
     if digest := pin.get("package_sha256"):
         _require(package.read_bytes(), digest, package.name)
     if "slices" in pin:
-        return _joined(package, pin["slices"])
+        return joined(package, pin["slices"])
     data = _from_tar(package, pin["path"]) if "npm" in pin else (work / pin["deb"] / pin["path"]).read_bytes()
     _require(data, pin["sha256"], pin["file"])
     return data
@@ -118,15 +118,20 @@ def _from_tar(package: Path, path: str) -> bytes:
         return file.read()
 
 
-def _joined(package: Path, prefix: str) -> bytes:
+def joined(package: Path, prefix: str) -> bytes:
     """Join the slices of a web font into one file, once; about a minute."""
     from fontTools.merge import Merger, Options
     from fontTools.ttLib import TTFont
+    from fontTools.ttLib.woff2 import haveBrotli
+
+    if not haveBrotli:
+        raise UnavailableError("没有 brotli，不能展开网页字体；先运行 pip install brotli")
 
     with tempfile.TemporaryDirectory() as folder:
         slices = []
         for number, data in enumerate(_slices(package, prefix)):
             font = TTFont(BytesIO(data), recalcTimestamp=False)
+            made, changed = font["head"].created, font["head"].modified
             font.flavor = None
             slices.append(str(Path(folder) / f"{number:03}.ttf"))
             font.save(slices[-1])
@@ -135,6 +140,9 @@ def _joined(package: Path, prefix: str) -> bytes:
         options = Options()
         options.drop_tables = ["vhea", "vmtx", "GSUB", "GPOS", "GDEF", "DSIG"]
         merged = Merger(options).merge(slices)
+        # The same slices give the same file: the book is repeatable on any machine that joined them.
+        merged.recalcTimestamp = False
+        merged["head"].created, merged["head"].modified = made, changed
         out = BytesIO()
         merged.save(out)
         return out.getvalue()

@@ -65,21 +65,17 @@ class Index:
         return out
 
     def markup(self) -> str:
-        """The body of the index; "" when there are no entries."""
-        lines: list[str] = []
-        letter = ""
+        """The groups of the index, a letter and its entries each; "" when there are no entries."""
+        groups: dict[str, list[str]] = {}
         for term in sorted(self.root.under, key=lambda term: (initial(term) == "#", initial(term), pinyin_key(term))):
-            if initial(term) != letter:
-                letter = initial(term)
-                lines.append(f"#index-letter({string(letter)})")
-            self._lines(term, self.root.under[term], 0, lines)
-        return "\n".join(lines)
+            self._lines(term, self.root.under[term], 0, groups.setdefault(initial(term), []))
+        return ",\n".join(f"({string(letter)}, {array(lines)})" for letter, lines in groups.items())
 
     def _lines(self, term: str, entry: Entry, level: int, lines: list[str]) -> None:
         see = "，".join(f"{word}{other}" for word, other in entry.see)
         labels = array([string(name) for name in entry.labels])
         told = f", see: {string(see)}" if see else ""
-        lines.append(f"#index-entry({string(term)}, level: {level}, targets: {labels}{told})")
+        lines.append(f"index-entry({string(term)}, level: {level}, targets: {labels}{told})")
         for below in sorted(entry.under, key=pinyin_key):
             self._lines(below, entry.under[below], level + 1, lines)
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 _logger = logging.getLogger("zhprint")
 
 
-class PrintError(SphinxError):
-    """The book cannot be printed as it is."""
-
-    category = "排印不能进行"
+class PrintError(Exception):
+    """The book cannot be printed as it is; the message says why and what to do."""
 
 
 def warn(subtype: str, message: str, location: str = "") -> None:
-    """A warning of type ``zhprint``; subtypes: font, node, layout."""
+    """A warning of type ``zhprint``; subtypes: font, node, layout; and print, of the error that stops the book."""
     _logger.warning("%s", message, type="zhprint", subtype=subtype, location=location or None)
+
+
+def fail(message: str) -> None:
+    """What stopped the book."""
+    _logger.error("排印不能进行：%s", message, type="zhprint", subtype="print")
 
 
 def tell(message: str) -> None:

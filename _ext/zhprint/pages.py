@@ -94,7 +94,7 @@ def _index(writer: Writer, config: PrintConfig) -> str:
             writer.ink.note(face, text, config.index_title)
     return (
         f"#chapter(odd: false)[\n#heading(level: 1, supplement: none)[{config.index_title}]#label({string(INDEX_LABEL)})\n"
-        f"#columns(2, gutter: 8mm)[\n{body}\n]\n]\n"
+        f"#index-columns(({body},))\n]\n"
     )
 
 
@@ -120,6 +120,7 @@ def _front(writer: Writer, config: PrintConfig) -> list[str]:
         ("印刷日期", config.print_date),
         ("印数", config.print_run),
         ("准印证号", config.permit),
+        *([("核验码", config.stamp)] if config.stamp else []),
     ]
     for text in (config.title, *values.values(), config.remark, *[part for row in rows for part in row], "目录·"):
         for face in ("body", "hei", "song", "title"):

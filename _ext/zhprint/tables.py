@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from math import ceil
 
 from docutils import nodes
 
+from .config import SIZES
 from .writer import WriterBase
 
 _LINE = 40.0
 """Characters of table text across the page."""
-_NARROWEST = 3.2
+_NARROWEST, _LONGEST_HEAD, _LONGEST_WORD = 3.2, 6.0, 12.0
+_WHOLE = 240.0
+"""Points. A table no higher than this, a good third of the page, is not parted."""
+_TYPE, _LEADING, _INSET, _WIDTH = 10.5, 16.0, 4.0, 442.0
+"""What the template sets tables in, in points."""
+_WORD = re.compile(r"[!-~]+[，。、：；）》”]*")
+"""What cannot be broken: 2026-11-21："""
 _BLANK = " \t\r\n\u3000\u00a0"
-_GIVEN = {"checklist", "generated", "colwidths-given"}
+_GIVEN = {"checklist", "colwidths-given"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +56,13 @@ class TablesMixin(WriterBase):
         header = f"table.header(repeat: true, {head})," if head else ""
         table = f"table(columns: {columns}, align: left + horizon, {header}\n{body})"
         if title is None:
-            return f"\n#[{anchor}#figure(kind: table, {table})]\n"
-        with self.in_face("hei"):
-            caption = f"[{anchor}{self.children(title)}]"
-        return f"\n#figure(kind: table, caption: {caption}, {table})\n"
+            figure = f"[{anchor}#figure(kind: table, {table})]"
+        else:
+            with self.in_face("hei"):
+                caption = f"[{anchor}{self.children(title)}]"
+            figure = f"figure(kind: table, caption: {caption}, {table})"
+        low = height_of([cells_of(row) for row in [*heads, *rows]], widths, self._scale()) <= _WHOLE
+        return f"\n#whole({figure})\n" if low else f"\n#{figure}\n"
 
     def _row(self, row: nodes.Node) -> str:
         entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
@@ -81,18 +93,34 @@ class TablesMixin(WriterBase):
         given = [float(spec.get("colwidth") or 1) for spec in specs]
         if set(node.get("classes", [])) & _GIVEN and len(set(given)) > 1:
             return given
-        cells = [
-            [
-                Cell(entry.astext(), entry.get("morecols", 0) + 1)
-                for entry in row.children
-                if isinstance(entry, nodes.entry)
-            ]
-            for row in rows
-        ]
-        return balanced(cells, len(specs))
+        return balanced([cells_of(row) for row in rows], len(specs), _LINE / self._scale())
+
+    def _scale(self) -> float:
+        """As in the template: tables of a book in large print are in larger type too."""
+        return SIZES[self.config.size][0] / SIZES["四号"][0]
 
     def on_tgroup(self, node: nodes.Element) -> str:
         return self.children(node)
+
+
+def cells_of(row: nodes.Node) -> list[Cell]:
+    """The cells of a row. A reference is printed with a page number in small type."""
+    entries = [child for child in row.children if isinstance(child, nodes.entry)]
+    references = [sum(1 for _ in entry.findall(nodes.reference)) for entry in entries]
+    return [Cell(e.astext() + "页数" * n, e.get("morecols", 0) + 1) for e, n in zip(entries, references, strict=True)]
+
+
+def height_of(rows: list[list[Cell]], widths: list[float], scale: float = 1) -> float:
+    """About how many points high a table is with columns of these relative widths, in type of this scale."""
+    high = 0.0
+    for row in rows:
+        lines, at = 1, 0
+        for cell in row:
+            room = _WIDTH * sum(widths[at : at + cell.columns]) / sum(widths) - 2 * _INSET
+            at += cell.columns
+            lines = max(lines, sum(ceil(width_of(line) * _TYPE * scale / room) or 1 for line in cell.text.split("\n")))
+        high += lines * _LEADING * scale + 10
+    return high
 
 
 def width_of(text: str) -> float:
@@ -100,26 +128,32 @@ def width_of(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
-def balanced(rows: list[list[Cell]], count: int) -> list[float]:
-    """Widths that keep short columns on one line and share the rest by the amount of text."""
+def balanced(rows: list[list[Cell]], count: int, line: float = _LINE) -> list[float]:
+    """Widths that keep short columns and heads on one line and share the rest by the amount of text."""
     longest = [_NARROWEST] * count
+    least = [_NARROWEST] * count
     amount = [1.0] * count
-    for row in rows:
+    for number, row in enumerate(rows):
         at = 0
         for cell in row:
             if cell.columns == 1 and at < count:
                 lines = cell.text.split("\n") or [""]
                 longest[at] = max(longest[at], *(width_of(line.strip(_BLANK)) + 1 for line in lines))
                 amount[at] += width_of(cell.text)
+                if number == 0:
+                    least[at] = max(least[at], min(longest[at], _LONGEST_HEAD))
+                for word in _WORD.findall(cell.text):
+                    least[at] = max(least[at], min(width_of(word) + 1, _LONGEST_WORD))
             at += cell.columns
-    if sum(longest) <= _LINE:
-        spare = (_LINE - sum(longest)) / count
+    if sum(longest) <= line:
+        spare = (line - sum(longest)) / count
         return [width + spare * 0.6 + 0.4 * spare * count * width / sum(longest) for width in longest]
-    short = [index for index in range(count) if longest[index] <= _LINE / count]
-    taken = sum(longest[index] for index in short)
-    weights = {index: amount[index] ** 0.6 for index in range(count) if index not in short}
-    total = sum(weights.values())
-    return [
-        longest[index] if index in short else max(_NARROWEST, (_LINE - taken) * weights[index] / total)
-        for index in range(count)
-    ]
+    fixed = {index: longest[index] for index in range(count) if longest[index] <= line / count}
+    while True:
+        rest = {index: amount[index] ** 0.6 for index in range(count) if index not in fixed}
+        room, total = line - sum(fixed.values()), sum(rest.values())
+        shares = {index: room * weight / total for index, weight in rest.items()}
+        narrow = {index: least[index] for index, share in shares.items() if share < least[index]}
+        if not narrow:
+            return [fixed.get(index) or shares[index] for index in range(count)]
+        fixed |= narrow

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from printing import ROOT, build, have_fonts, need, once, run, write_book
+from printing import EPOCH, ROOT, Edition, build, have_fonts, need, once, run, write_book
 
 from speeches.core.archive import Archive, load_archive
 from zhprint.reading import Printed, read_pdf
@@ -17,12 +17,14 @@ from zhprint.reading import Printed, read_pdf
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small book, built: book/source, book/out/handbook.pdf, book/verify/report.json."""
     need(have_fonts(), "没有字体：请先运行 make fonts")
-    folder = tmp_path_factory.mktemp("book")
+    return once(tmp_path_factory, "small-book", _make_book)
+
+
+def _make_book(folder: Path) -> None:
     source = write_book(folder / "source")
-    build(source, folder / "out", SOURCE_DATE_EPOCH="1700000000")
+    build(source, folder / "out", **EPOCH)
     # The verify builder fails on quotations that nobody accepted; the report is written all the same.
     run(source, folder / "verify", builder="verify")
-    return folder
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +49,37 @@ def real_items(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]
     folder = once(tmp_path_factory, "real-verify", lambda folder: run(ROOT, folder / "verify", builder="verify"))
     data = json.loads((folder / "verify/report.json").read_text(encoding="utf-8"))
     return list(data["excerpts"])
+
+
+@pytest.fixture(scope="session")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real book, built once; its doctrees serve the other editions."""
+    need(have_fonts(), "没有字体：请先运行 make fonts")
+    folder = once(tmp_path_factory, "real-pdf", lambda folder: build(ROOT, folder / "pdf", **EPOCH))
+    return folder / "pdf/handbook.pdf"
+
+
+@pytest.fixture(scope="session")
+def edition(pdf: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """``edition(name, *options)``: another edition of the real book from the same doctrees, built once; its PDF."""
+
+    def make(name: str, *options: str) -> Path:
+        trees = pdf.parent.parent / "doctrees"
+        folder = once(
+            tmp_path_factory,
+            f"real-{name}",
+            lambda folder: build(ROOT, folder / "pdf", *options, doctrees=trees, **EPOCH),
+        )
+        return next((folder / "pdf").glob("*.pdf"))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def large_pdf(edition: Edition) -> Path:
+    return edition("large", "-D", "zhprint_size=三号")
+
+
+@pytest.fixture(scope="session")
+def paper(pdf: Path) -> Printed:
+    return read_pdf(pdf)

@@ -15,6 +15,8 @@ import pytest
 from support import ROOT, write_archive
 
 FONTS = ROOT / ".fonts"
+EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
+Edition = Callable[..., Path]
 
 CONF = """
 project = "小册子"

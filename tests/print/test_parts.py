@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from zhindex import initial, pinyin_key
-from zhprint.blocks import chinese_number
+from zhprint.book import chinese_number
 from zhprint.escape import markup, string, unwrap
-from zhprint.tables import Cell, balanced, width_of
+from zhprint.tables import Cell, balanced, height_of, width_of
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (34, "三十四")])
@@ -32,3 +32,16 @@ def test_pinyin_order_knows_polyphones() -> None:
 def test_short_columns_keep_one_line() -> None:
     widths = balanced([[Cell("编号"), Cell("长" * 200), Cell("是")]], 3)
     assert widths[1] > 20 and widths[0] >= width_of("编号")
+
+
+def test_heads_keep_one_line_beside_long_columns() -> None:
+    head = [Cell("引文"), Cell("出处"), Cell("核对结果")]
+    widths = balanced([head, [Cell("长" * 300), Cell("长" * 200), Cell("一致（字形、标点样式归一）")]], 3)
+    assert widths[2] >= width_of("核对结果") + 1 and abs(sum(widths) - 40) < 0.1
+    dated = [Cell("日期"), Cell("长" * 300)]
+    assert balanced([dated, [Cell("2026-11-21：" + "长" * 60), Cell("长" * 900)]], 2)[0] >= width_of("2026-11-21：") + 1
+
+
+def test_the_height_of_a_table_grows_with_its_lines() -> None:
+    low, high = [[Cell("甲"), Cell("乙")]], [[Cell("甲"), Cell("长" * 100)]]
+    assert height_of(low, [20, 20]) < height_of(high, [20, 20]) < height_of(high, [30, 10])

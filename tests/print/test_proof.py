@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from printing import have_pdftotext, need, run
+from printing import FONTS, have_pdftotext, need, run
 
 from speeches.core.archive import Archive
 from speeches.proof import check_html, check_pdf, printed_form
@@ -15,6 +16,7 @@ from zhprint.reading import read_pdf, second_reading, squeeze
 
 SOURCES = ("handbook.typ", "zhprint.typ", "look.typ", "pages.json")
 Items = list[dict[str, Any]]
+Table = dict[str, list[Any]]
 
 
 def test_a_true_book_passes_and_every_excerpt_has_its_page(book: Path, items: Items, book_archive: Archive) -> None:
@@ -34,46 +36,72 @@ def test_every_quotation_is_extracted_verbatim_by_both_readers(book: Path, items
             assert printed_form(item) in text
 
 
+def _set_again(book: Path, folder: Path, change: Callable[[str, Table], str]) -> Path:
+    """The book set once more from altered source or an altered table of pages, as a fault of the program would: its PDF."""
+    import typst
+
+    for name in SOURCES:
+        (folder / name).write_bytes((book / "out" / name).read_bytes())
+    source, table = folder / "handbook.typ", folder / "pages.json"
+    places = json.loads(table.read_text(encoding="utf-8"))
+    source.write_text(change(source.read_text(encoding="utf-8"), places["places"]), encoding="utf-8")
+    table.write_text(json.dumps(places), encoding="utf-8")
+    target = folder / "tampered.pdf"
+    target.write_bytes(typst.compile(str(source), font_paths=[str(FONTS)], ignore_system_fonts=True))
+    return target
+
+
+def test_the_book_set_again_without_a_change_passes(
+    book: Path, items: Items, book_archive: Archive, tmp_path: Path
+) -> None:
+    same = _set_again(book, tmp_path, lambda source, _: source)
+    assert check_pdf(same, items, book_archive).problems == []
+
+
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "identifier"),
     [
-        ("办公室工作无小事。", "办公室工作有小事。"),
-        ("要摆正……都要", "要摆正都要"),
-        ("〔置〕", "〔致〕"),
-        ("“工作无小事”，再说", "“工作无大事”，再说"),
-        ("一件一件办好", "一件一件办"),
+        ("办公室工作无小事。", "办公室工作有小事。", "q.one"),
+        ("要摆正……都要", "要摆正都要", "q.one"),
+        ("〔置〕", "〔致〕", "q.one"),
+        ("“工作无小事”，再说", "“工作无大事”，再说", "iq."),
+        ("一件一件办好", "一件一件办", "q.two"),
     ],
 )
 def test_a_tampered_text_fails(
-    book: Path, items: Items, book_archive: Archive, tmp_path: Path, old: str, new: str
+    book: Path, items: Items, book_archive: Archive, tmp_path: Path, old: str, new: str, identifier: str
 ) -> None:
-    """The typeset text is altered, as a fault of the template or of a font would; the report knows nothing of it."""
-    import typst
+    """The report knows nothing of it; the reader's own text is different."""
 
-    for name in SOURCES:
-        (tmp_path / name).write_bytes((book / "out" / name).read_bytes())
-    source = (tmp_path / "handbook.typ").read_text(encoding="utf-8")
-    assert old in source
-    (tmp_path / "handbook.typ").write_text(source.replace(old, new, 1), encoding="utf-8")
-    fonts = [str(Path(__file__).parents[2] / ".fonts")]
-    target = tmp_path / "tampered.pdf"
-    target.write_bytes(typst.compile(str(tmp_path / "handbook.typ"), font_paths=fonts, ignore_system_fonts=True))
-    assert check_pdf(target, items, book_archive).problems
+    def change(source: str, _: Table) -> str:
+        start = source.index("#excerpt((") if identifier.startswith("q.") else 0
+        assert old in source[start:]
+        return source[:start] + source[start:].replace(old, new, 1)
+
+    file = _set_again(book, tmp_path, change)
+    assert [p.text for p in read_pdf(file).pages] != [p.text for p in read_pdf(book / "out/handbook.pdf").pages]
+    problems = check_pdf(file, items, book_archive).problems
+    assert problems and all(f"（{identifier}" in problem for problem in problems)
 
 
-def test_a_wrong_page_number_fails(book: Path, items: Items, book_archive: Archive, tmp_path: Path) -> None:
-    import typst
+@pytest.mark.parametrize(
+    ("label", "where"),
+    [("chapters/one:q.one", "页：“"), ("chapters/two:id4", "页（目录）：“"), ("ix:3", "页（主题索引）：“")],
+)
+def test_a_wrong_page_number_fails(
+    book: Path, items: Items, book_archive: Archive, tmp_path: Path, label: str, where: str
+) -> None:
+    true: list[str] = []
 
-    for name in SOURCES:
-        (tmp_path / name).write_bytes((book / "out" / name).read_bytes())
-    table = json.loads((tmp_path / "pages.json").read_text(encoding="utf-8"))
-    place = table["places"]["chapters/one:q.one"]
-    place[0] = str(int(place[0]) + 1)
-    (tmp_path / "pages.json").write_text(json.dumps(table), encoding="utf-8")
-    fonts = [str(Path(__file__).parents[2] / ".fonts")]
-    target = tmp_path / "tampered.pdf"
-    target.write_bytes(typst.compile(str(tmp_path / "handbook.typ"), font_paths=fonts, ignore_system_fonts=True))
-    assert any("页码" in problem for problem in check_pdf(target, items, book_archive).problems)
+    def change(source: str, places: Table) -> str:
+        true.append(places[label][0])
+        places[label][0] = str(int(places[label][0]) + 1)
+        return source
+
+    problems = check_pdf(_set_again(book, tmp_path, change), items, book_archive).problems
+    assert problems
+    for problem in problems:
+        assert f"印的页码是{int(true[0]) + 1}，实际在{true[0]}。" in problem and where in problem
 
 
 def test_a_report_that_the_archive_contradicts_fails(book: Path, items: Items, book_archive: Archive) -> None:

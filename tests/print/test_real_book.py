@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from shutil import ignore_patterns as ignored
 from typing import Any
 
 import pytest
-from printing import ROOT, build, have_fonts, have_pdftotext, need, once
+from printing import EPOCH, FONTS, ROOT, Edition, build, have_pdftotext, need
 from pypdf import PdfReader
 
 from speeches.core.archive import Archive
 from speeches.proof import Proof, check_pdf, printed_form
-from zhprint.reading import Printed, read_pdf, second_reading, squeeze
+from zhprint.reading import Printed, second_reading
 
 Items = list[dict[str, Any]]
-EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
-
-
-@pytest.fixture(scope="session")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    need(have_fonts(), "没有字体：请先运行 make fonts")
-    folder = once(tmp_path_factory, "real-pdf", lambda folder: build(ROOT, folder / "pdf", **EPOCH))
-    return folder / "pdf/handbook.pdf"
-
-
-@pytest.fixture(scope="session")
-def paper(pdf: Path) -> Printed:
-    return read_pdf(pdf)
 
 
 @pytest.fixture(scope="session")
@@ -76,17 +65,32 @@ def test_no_page_begins_with_a_source_line(paper: Printed) -> None:
     assert [page.folio for page in paper.pages if page.text.startswith("摘录")] == []
 
 
-@pytest.mark.parametrize(
-    ("options", "name"),
-    [(("-D", "zhprint_chapter=zuofeng"), "handout-zuofeng"), (("-D", "zhprint_size=三号"), "handbook")],
-)
-def test_handout_and_large_print(
-    pdf: Path, real_items: Items, archive: Archive, tmp_path: Path, options: tuple[str, ...], name: str
-) -> None:
-    build(ROOT, tmp_path / "out", *options, doctrees=pdf.parent.parent / "doctrees")
-    items = [item for item in real_items if name == "handbook" or item["docname"] == "chapters/zuofeng"]
-    found = check_pdf(tmp_path / f"out/{name}.pdf", items, archive)
+_EDITIONS = {
+    "handout": ("-D", "zhprint_chapter=zuofeng"),
+    "large": ("-D", "zhprint_size=三号"),
+    "table": ("-D", "zhprint_marks=table"),
+    "all": ("-D", "zhprint_exclude=none", "-D", "zhprint_size=三号"),
+}
+
+
+@pytest.mark.parametrize("name", _EDITIONS)
+def test_every_edition_is_proved(edition: Edition, real_items: Items, archive: Archive, name: str) -> None:
+    file = edition(name, *_EDITIONS[name])
+    items = [item for item in real_items if name != "handout" or item["docname"] == "chapters/zuofeng"]
+    found = check_pdf(file, items, archive, "table" if name == "table" else "full")
     assert items and found.problems == []
-    if name != "handbook":
-        text = squeeze("".join(page.extract_text() for page in PdfReader(tmp_path / f"out/{name}.pdf").pages))
-        assert "讲义" in text
+    assert set(found.pages) >= {item["id"] for item in items if item["kind"] == "excerpt"}
+
+
+def test_equal_sources_give_equal_files_wherever_they_lie(pdf: Path, tmp_path: Path) -> None:
+    """Built again into other folders, and from a copy at another path by several processes in another hash order."""
+    build(ROOT, tmp_path / "again/pdf", **EPOCH)
+    copy = tmp_path / "另一 处/手册"
+    shutil.copytree(ROOT, copy, ignore=ignored("_build", ".*", "__pycache__", "node_modules", "tests"))
+    build(
+        copy, tmp_path / "elsewhere/pdf", "-j", "2", "-D", f"zhprint_font_cache={FONTS}",
+        PYTHONPATH=str(copy / "_ext"), PYTHONHASHSEED="7", **EPOCH,
+    )  # fmt: skip
+    expected = pdf.read_bytes()
+    assert (tmp_path / "again/pdf/handbook.pdf").read_bytes() == expected
+    assert (tmp_path / "elsewhere/pdf/handbook.pdf").read_bytes() == expected

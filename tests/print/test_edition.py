@@ -1,0 +1,184 @@
+"""``handbook edition`` on a small book: verified, built, read back and packed, or nothing at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from printing import ROOT, have_fonts, need
+
+from speeches.cli import main
+from zhprint.reading import read_pdf
+
+CONF = """
+extensions += ["booksite", "zhprint"]
+edition_date = f"{release[:4]}年{int(release[5:])}月"
+booksite_edition_date = zhprint_date = edition_date
+booksite_rights = "内部资料，免费交流"
+zhprint_font_cache = %r
+zhprint_exclude = ["source_speeches/*"]
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """The root ``permanent`` with a printed edition, accepted, its ids published."""
+    need(have_fonts(), "没有字体：请先运行 make fonts")
+    root = tmp_path / "book"
+    shutil.copytree(ROOT / "tests/roots/permanent", root)
+    shutil.copytree(ROOT / "_templates", root / "_templates")
+    (root / "_templates/sidebar").rename(root / "unused")
+    conf = root / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8") + CONF % str(ROOT / ".fonts"), encoding="utf-8")
+    _repin(root)
+    assert main(["accept", "--by", "王主任", "--root", str(root)]) == 0
+    assert main(["ids", "--publish", "--root", str(root)]) == 0
+    return root
+
+
+def _repin(root: Path) -> None:
+    text = (root / "source_speeches/county.txt").read_bytes()
+    record = root / "source_speeches/county.toml"
+    filled = record.read_text(encoding="utf-8").replace('sha256 = ""', f'sha256 = "{hashlib.sha256(text).hexdigest()}"')
+    record.write_text(filled, encoding="utf-8")
+
+
+def _edition(root: Path, *options: str) -> int:
+    return main(["edition", "--root", str(root), *options])
+
+
+def _folder(root: Path, kind: str = "internal", release: str = "2026.11") -> Path:
+    return root / f"_build/release/handbook-{release}-{kind}"
+
+
+def test_the_folder_holds_everything_and_the_sums_are_right(book: Path) -> None:
+    assert _edition(book) == 0
+    folder = _folder(book)
+    names = {path.name for path in folder.iterdir()}
+    assert names == {"site.zip", "handbook.pdf", "report.json", "report.txt", "edition.json", "SHA256SUMS"}
+    for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+        names.remove(name)
+    assert names == {"SHA256SUMS"}
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert all(item["page"] for item in report["excerpts"])
+    with zipfile.ZipFile(folder / "site.zip") as site:
+        assert site.testzip() is None
+        inside = set(site.namelist())
+        assert {"handbook/index.html", "handbook/objects.inv", "handbook/citations.json"} <= inside
+        assert not any("/." in name for name in inside)
+        page = site.read("handbook/chapters/ability.html").decode()
+    facts = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
+    assert (facts["version"], facts["date"], facts["kind"]) == ("2026年版", "2026年11月", "内部版")
+    assert (facts["quotations"], facts["verified"]) == (3, 3)
+    assert facts["stamp"] == f"{facts['archive_sha256'][:8]}-{facts['report_sha256'][:8]}"
+    # One stamp on the site and in the book: a copy can be held against its report.
+    assert f"核验码 {facts['stamp']}" in page
+    paper = "".join(sheet.text for sheet in read_pdf(folder / "handbook.pdf").pages)
+    assert facts["stamp"] in paper
+
+
+def test_an_edition_made_twice_is_the_same(book: Path, tmp_path: Path) -> None:
+    assert _edition(book, "--out", str(tmp_path / "one")) == 0
+    shutil.rmtree(book / "_build")
+    assert _edition(book, "--out", str(tmp_path / "two")) == 0
+    sums = [(tmp_path / name / "SHA256SUMS").read_text(encoding="utf-8") for name in ("one", "two")]
+    assert sums[0] == sums[1]
+
+
+def test_the_public_edition_is_redacted(book: Path) -> None:
+    chapter = book / "chapters/ability.md"
+    chapter.write_text(
+        chapter.read_text(encoding="utf-8").replace("抓落实要有始有终。", "……抓落实要有始有终。"), encoding="utf-8"
+    )
+    main(["accept", "--by", "王主任", "--root", str(book)])
+    assert _edition(book, "--public") == 0
+    folder = _folder(book, "public")
+    with zipfile.ZipFile(folder / "site.zip") as site:
+        assert not any("source_speeches" in name for name in site.namelist())
+        assert all("大家要珍惜" not in site.read(name).decode("utf-8", "replace") for name in site.namelist())
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert all(not item["omitted"] and item["nearest"] is None for item in report["excerpts"])
+    assert "大家要珍惜" not in (folder / "report.txt").read_text(encoding="utf-8")
+
+
+def test_the_version_is_given_in_one_place(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _edition(book) == 0
+    conf = book / "conf.py"
+    source = conf.read_text(encoding="utf-8")
+    changed = source.replace(
+        'release = "2026.11"\nversion = "2026年版"', 'release = "2027.03"\nversion = f"{release[:4]}年版"'
+    )
+    assert changed != source
+    conf.write_text(changed, encoding="utf-8")
+    assert _edition(book) == 0
+    new = _folder(book, release="2027.03")
+    with zipfile.ZipFile(new / "site.zip") as site:
+        page = site.read("handbook/chapters/ability.html").decode()
+        inventory = site.read("handbook/objects.inv")
+    assert "2027年版 · 2027年3月" in page and "2026" not in page
+    assert "编写组.小手册[M].2027年版.[出版地不详]:[出版者不详],2027:第二章“能力”." in page
+    assert "# Version: 2027年版".encode() in inventory
+    cover = read_pdf(new / "handbook.pdf").pages[0].text
+    assert "2027年版" in cover and "2027年3月" in cover
+    capsys.readouterr()
+    assert main(["diff", str(_folder(book) / "report.json"), str(new / "report.json")]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("2026年版（2026年11月，内部版） → 2027年版（2027年3月，内部版）\n引文没有变化")
+
+
+def _wrong_word(root: Path) -> None:
+    path = root / "chapters/ability.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("有始有终", "有始无终"), encoding="utf-8")
+
+
+def _lost_id(root: Path) -> None:
+    path = root / "chapters/ability.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("(ability-doing)=", "(doing)="), encoding="utf-8")
+
+
+def _new_id(root: Path) -> None:
+    path = root / "chapters/ability.md"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "\n(ability-new)=\n## 新的一节\n\n编者的话。\n", encoding="utf-8"
+    )
+
+
+def _no_fonts(root: Path) -> None:
+    path = root / "conf.py"
+    path.write_text(
+        path.read_text(encoding="utf-8") + 'zhprint_font_cache = "nowhere"\nzhprint_system_fonts = False\n', "utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (_wrong_word, "核对没有通过"),
+        (_lost_id, "核对没有通过"),
+        (_new_id, "handbook ids --publish"),
+        (_no_fonts, "找不到可用的字体"),
+    ],
+)
+def test_nothing_is_given_out_when_something_does_not_hold(
+    book: Path, spoil: Callable[[Path], None], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(book)
+    assert _edition(book) == 2
+    said = capsys.readouterr().err
+    assert told in said and "Traceback" not in said
+    assert not _folder(book).exists()
+    assert not list((book / "_build/release").glob(".handbook*"))
+
+
+def test_an_edition_is_not_overwritten(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _folder(book).mkdir(parents=True)
+    assert _edition(book) == 2
+    assert "不要覆盖" in capsys.readouterr().err
+    assert list(_folder(book).iterdir()) == []
