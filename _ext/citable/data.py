@@ -11,9 +11,9 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from permalink.checking import read_moved
-from permalink.moved import MovedError
-from speeches.core.citation import place_title
+from permalink.checking import in_this_edition
+from permalink.moved import MovedError, fate
+from permalink.published import PublishedError
 from speeches.core.gbt7714 import entry
 from speeches.core.lockfile import write_atomically
 from speeches.domain import speech_domain
@@ -27,19 +27,23 @@ CITATIONS = "citations.json"
 def citations_data(env: BuildEnvironment) -> dict[str, Any]:
     """``items``: id → page, anchor, kind, title, entry; excerpts also their text and where it stands in which speech.
 
-    ``changes``: id → what became of it, as ``moved-ids.toml`` says.
+    ``changes``: id that is no more → when, whether withdrawn, why, and what stands for it ``to``day ("" nothing).
     """
+    items = citable(env)
     try:
-        changes = read_moved(env._app)
-    except MovedError:
-        changes = {}  # told by this build's check
+        published, changes = in_this_edition(env._app)
+    except (MovedError, PublishedError):
+        published, changes = (), ()  # told by this build's check
+    known = {p.id for p in published}
     return {
         "version": VERSION,
         "title": env.config.project,
         "edition": env.config.version,
-        "items": {identifier: _item(env, item) for identifier, item in citable(env).items()},
+        "items": {identifier: _item(env, item) for identifier, item in items.items()},
         "changes": {
-            c.id: {"to": c.to, "on": c.on, "withdrawn": c.withdrawn, "reason": c.reason} for c in changes.values()
+            c.id: {"to": fate(c.id, changes, items)[0], "on": c.on, "withdrawn": c.withdrawn, "reason": c.reason}
+            for c in changes
+            if c.ends and c.id in known and c.id not in items
         },
     }
 
@@ -64,8 +68,9 @@ def _item(env: BuildEnvironment, item: Citable) -> dict[str, Any]:
         "digest": speech.digest,
         "locator": found.locator,
         "text": item.excerpt.claim.text,
-        "source": place_title(speech, found.start),
         "secondhand": item.excerpt.claim.secondhand,
+        # A cut that may turn the sense was looked at: who cites it must know that somebody did.
+        "cut": bool(item.excerpt.entry and item.excerpt.entry.flags),
     }
 
 

@@ -8,7 +8,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from permalink.checking import read_published
 from permalink.collect import public_ids
+from permalink.published import PublishedError
 from permalink.titles import chapter_number
 from speeches.core.gbt7714 import entry
 from speeches.nodes import excerpt
@@ -35,12 +37,22 @@ def register(app: Sphinx) -> None:
     app.connect("html-page-context", _context)
 
 
+def _given_out(app: Sphinx) -> set[str]:
+    try:
+        return {published.id for published in read_published(app)}
+    except PublishedError:
+        return set()  # told by this build's check
+
+
 def _context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
     if not chapter_number(app.env, pagename):
         return
-    public = next((p for p in public_ids(app.env).values() if p.kind == "page" and p.page == pagename), None)
+    ids = [p for p in public_ids(app.env).values() if p.kind == "page" and p.page == pagename]
+    given_out = _given_out(app)
+    # A heading may have several ids: the one that was given out is the one to go on with.
+    public = min(ids, key=lambda p: (p.id not in given_out, p.id), default=None)
     if public is not None:
         text = entry(page_reference(app.env, public))
         context["cite_this"] = {"id": public.id, "title": public.title, "entry": text}

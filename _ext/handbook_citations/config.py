@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -32,9 +34,10 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", _tell, priority=100)
 
 
-def site_folder(app: Sphinx) -> Path:
-    """The folder of the handbook's site."""
-    return Path(app.confdir, str(app.config.handbook_site)).resolve()
+def site_folder(app: Sphinx) -> Path | None:
+    """The folder of the handbook's site; None when conf.py names none."""
+    value = str(app.config.handbook_site)
+    return Path(app.confdir, value).resolve() if value else None
 
 
 def archive_folder(app: Sphinx) -> Path | None:
@@ -45,10 +48,7 @@ def archive_folder(app: Sphinx) -> Path | None:
 
 def site_of(app: Sphinx) -> Site:
     """The handbook as this build sees it."""
-    key = str(app.config.handbook_digest)
-    if key not in _sites:
-        _sites[key] = read_site(site_folder(app))
-    return _sites[key]
+    return _sites[str(app.config.handbook_digest)]
 
 
 def warn(subtype: Subtype, message: str, location: str | None = None) -> None:
@@ -58,11 +58,12 @@ def warn(subtype: Subtype, message: str, location: str | None = None) -> None:
 
 def _hand_over(app: Sphinx, config: Config) -> None:
     folder, archive = site_folder(app), archive_folder(app)
-    # The folder's name too: a handbook at another place is another one.
-    config.handbook_digest = f"{digest([folder, *([archive] if archive else [])])}:{folder.name}"
-    _sites.pop(config.handbook_digest, None)
-    if site_of(app).usable:
-        target = Path(os.path.relpath(folder, app.outdir)).as_posix()
+    known = [path for path in (folder, archive) if path]
+    config.handbook_digest = digest(known) + hashlib.sha256(repr(known).encode()).hexdigest()[:8]
+    site = read_site(folder) if folder else Site(problem="conf.py 没有写 handbook_site，不知道手册网站在哪个文件夹。")
+    _sites[config.handbook_digest] = site
+    if folder and site.usable:
+        target = quote(Path(os.path.relpath(folder, app.outdir)).as_posix())
         config.intersphinx_mapping = {**config.intersphinx_mapping, NAME: (target, str(folder / INVENTORY))}
 
 

@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.ext.intersphinx import resolve_reference_in_inventory
-from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
 from .config import NAME, Subtype, site_of, warn
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from .site import Site
 
-_logger = logging.getLogger(__name__)
 _NEAR = 3
 
 
@@ -81,5 +79,7 @@ def _resolve(
     found = resolve_reference_in_inventory(env, NAME, node, contnode)
     if found is None:
         return contnode
+    if app.builder.name == "dirhtml" and node["refdoc"].rpartition("/")[2] != "index":
+        found["refuri"] = f"../{found['refuri']}"  # each page has a folder of its own, which intersphinx does not count
     found["reftitle"] = site_of(app).titles[node["reftarget"]]
     return found

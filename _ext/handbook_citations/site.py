@@ -13,20 +13,25 @@ from typing import Any
 from sphinx.util.inventory import InventoryFile
 
 INVENTORY, CITATIONS = "objects.inv", "citations.json"
+VERSION = 1
+_EXCERPT = {"speech": str, "digest": str, "locator": str, "text": str, "secondhand": bool, "cut": bool}
+_CHANGE = {"to": str, "on": str, "withdrawn": bool, "reason": str}
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """``titles``: public id → what a citation says, empty when the inventory cannot be used. ``problem``: why not.
 
-    ``items`` and ``changes`` as in citations.json, empty when it is not there.
+    ``excerpts`` and ``changes``: what citations.json says of excerpts and of ids that are no more, whole entries only;
+    ``remark``: why they are empty.
     """
 
     edition: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
-    items: Mapping[str, Any] = field(default_factory=dict)
+    excerpts: Mapping[str, Any] = field(default_factory=dict)
     changes: Mapping[str, Any] = field(default_factory=dict)
     problem: str = ""
+    remark: str = ""
 
     @property
     def usable(self) -> bool:
@@ -35,28 +40,40 @@ class Site:
 
 
 def read_site(folder: Path) -> Site:
-    """Read what is there. Never raises for what another office put into the folder: ``problem`` says what is wrong."""
+    """Read what is there. Never raises for what the folder holds: ``problem`` and ``remark`` say what is wrong."""
     path = folder / INVENTORY
-    try:
-        labels = InventoryFile.loads(path.read_bytes(), uri="").data
-    except FileNotFoundError:
+    if not path.is_file():
         return Site(
             problem=f"找不到手册的引用清单 {path}。\n  怎么办：请先生成手册网站，或核对 conf.py 的 handbook_site。"
         )
+    try:
+        inventory = InventoryFile.loads(path.read_bytes(), uri="").data
     except OSError as error:
         return Site(problem=f"手册的引用清单 {path} 读不出来：{error.strerror or error}。")
     except (ValueError, zlib.error, KeyError):
         return Site(
             problem=f"手册的引用清单 {path} 不完整，或者已经损坏。\n  怎么办：请重新生成手册网站，或重新复制整个文件夹。"
         )
-    found = {name: item for (kind, name), item in _flat(labels).items() if kind == "std:label"}
-    version = next((item.project_version for item in found.values()), "")
-    data = _citations(folder / CITATIONS)
+    labels = {name: item for (kind, name), item in _flat(inventory).items() if kind == "std:label"}
+    if not labels:
+        return Site(
+            problem=f"{path} 里没有可以引用的编号，不是手册的引用清单。\n  怎么办：请核对 conf.py 的 handbook_site。"
+        )
+    one = next(iter(labels.values()))
+    titles = {name: item.display_name for name, item in labels.items()}
+    data, remark = _citations(folder / CITATIONS)
+    if data and (data.get("title"), data.get("edition")) != (one.project_name, one.project_version):
+        told = f"{data.get('title')}{data.get('edition')}"
+        data, remark = (
+            {},
+            f"{CITATIONS} 属于{told}，引用清单属于{one.project_name}{one.project_version}，不是同一次生成的。",
+        )
     return Site(
-        edition=version,
-        titles={name: item.display_name for name, item in found.items()},
-        items=data.get("items", {}),
-        changes=data.get("changes", {}),
+        edition=one.project_version,
+        titles=titles,
+        excerpts=_whole(data.get("items"), _EXCERPT),
+        changes=_whole(data.get("changes"), _CHANGE),
+        remark=remark,
     )
 
 
@@ -80,9 +97,24 @@ def _flat(data: Any) -> dict[tuple[str, str], Any]:
     }
 
 
-def _citations(path: Path) -> dict[str, Any]:
+def _citations(path: Path) -> tuple[dict[str, Any], str]:
+    if not path.is_file():
+        return {}, f"手册网站里没有 {CITATIONS}。"
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict) or data.get("version") != VERSION:
+        return {}, f"手册网站里的 {CITATIONS} 读不懂。"
+    return data, ""
+
+
+def _whole(entries: object, shape: Mapping[str, type]) -> dict[str, Any]:
+    """The entries that have every key, each of its type."""
+    if not isinstance(entries, dict):
         return {}
-    return data if isinstance(data, dict) and data.get("version") == 1 else {}
+    return {
+        key: value
+        for key, value in entries.items()
+        if isinstance(value, dict) and all(type(value.get(name)) is kind for name, kind in shape.items())
+    }

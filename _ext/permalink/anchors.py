@@ -14,7 +14,13 @@ from .collect import PublicId, public_ids
 
 def register(app: Sphinx) -> None:
     """Leave word in each page's context; the page template prints it."""
+    app.connect("env-get-updated", _pages)
     app.connect("html-page-context", _context)
+
+
+def _pages(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """They are few, and what they say depends on other pages: written in every build."""
+    return sorted(leftovers(env).keys() & env.found_docs)
 
 
 def leftover_line(app: Sphinx, item: Leftover, public: dict[str, PublicId], page: str) -> dict[str, str]:
@@ -26,7 +32,7 @@ def leftover_line(app: Sphinx, item: Leftover, public: dict[str, PublicId], page
         title = found.title
     change = item.change
     reason = f"（{change.reason}）" if change.reason else ""
-    if change.withdrawn:
+    if change.withdrawn or not found:
         text = f"“{item.id}”已于{change.on}撤下{reason}" + ("，现由下面的内容代替：" if found else "，没有代替的内容。")
     else:
         text = f"“{item.id}”已于{change.on}移到："

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.matching import Matcher
 
+from . import redirects
 from .addresses import Addresses, check_addresses
-from .collect import colliding_ids, public_ids
+from .collect import colliding_ids, public_ids, stray_labels
 from .config import moved_path, published_path
-from .headings import _store
+from .headings import headings_of
 from .messages import warn
 from .moved import Change, MovedError, parse_moved
 from .published import Published, PublishedError, parse_published
 
 _GENERATED = {"genindex"}
-_HOPS = 20
 
 
 def register(app: Sphinx) -> None:
@@ -25,14 +23,21 @@ def register(app: Sphinx) -> None:
     app.connect("env-updated", _check, priority=700)
 
 
+def in_this_edition(app: Sphinx) -> tuple[tuple[Published, ...], tuple[Change, ...]]:
+    """What was given out on pages of this edition, and what became of it. PublishedError, MovedError for a bad file."""
+    left_out = Matcher(app.config.permalink_left_out)
+    published = tuple(p for p in read_published(app) if not left_out(p.page))
+    here, everywhere = {p.id for p in published}, {p.id for p in read_published(app)}
+    return published, tuple(c for c in read_moved(app) if c.id in here or c.id not in everywhere)
+
+
 def addresses(app: Sphinx) -> Addresses:
     """This build's outcome. PublishedError, MovedError when a file cannot be understood."""
-    env = app.env
-    left_out = Matcher(app.config.permalink_left_out)
-    published = [p for p in read_published(app) if not left_out(p.page)]
-    current = {i: found.page for i, found in public_ids(env).items()}
-    pages = env.found_docs | _GENERATED
-    return check_addresses(published, read_moved(app), current, pages, lambda page: final_page(app, page))
+    published, changes = in_this_edition(app)
+    current = {i: found.page for i, found in public_ids(app.env).items()}
+    return check_addresses(
+        published, changes, current, app.env.found_docs | _GENERATED, lambda page: final_page(app, page)
+    )
 
 
 def read_published(app: Sphinx) -> tuple[Published, ...]:
@@ -41,10 +46,10 @@ def read_published(app: Sphinx) -> tuple[Published, ...]:
     return parse_published(_text(path.read_bytes(), path.name), path.name) if path.is_file() else ()
 
 
-def read_moved(app: Sphinx) -> dict[str, Change]:
+def read_moved(app: Sphinx) -> tuple[Change, ...]:
     """What went elsewhere; nothing when the file is not there."""
     path = moved_path(app)
-    return parse_moved(_text(path.read_bytes(), path.name), path.name) if path.is_file() else {}
+    return parse_moved(_text(path.read_bytes(), path.name), path.name) if path.is_file() else ()
 
 
 def _text(data: bytes, name: str) -> str:
@@ -57,14 +62,7 @@ def _text(data: bytes, name: str) -> str:
 
 def final_page(app: Sphinx, page: str) -> str:
     """The page that a reader lands on who opens ``page``, redirects followed."""
-    for _ in range(_HOPS):
-        target = app.config.redirects.get(page)
-        if target is None:
-            return page
-        path = target.partition("#")[0]
-        joined = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(page), path)
-        page = posixpath.normpath(joined).removesuffix(".html")
-    return page
+    return redirects.final_page(page, app.config.redirects)
 
 
 def problem_count(env: BuildEnvironment) -> int:
@@ -73,19 +71,52 @@ def problem_count(env: BuildEnvironment) -> int:
 
 
 def _check(app: Sphinx, env: BuildEnvironment) -> None:
-    told = 0
-    for name in colliding_ids(env):
-        warn("collision", f"永久编号“{name}”用在两处不同的东西上。\n  怎么办：请给其中一处换一个编号。")
-        told += 1
+    told = _check_redirects(app) + _check_ids(env)
     env.permalink_leftovers = {}  # type: ignore[attr-defined]
     try:
-        outcome = addresses(app)
+        published, outcome = read_published(app), addresses(app)
     except (PublishedError, MovedError) as error:
         warn("file", str(error))
         told += 1
     else:
         env.permalink_leftovers = outcome.leftovers  # type: ignore[attr-defined]
         for problem in outcome.problems:
-            warn("published", problem.message, f"{app.config.permalink_published}:{problem.line}")
+            name = app.config.permalink_published if problem.line else app.config.permalink_moved
+            warn("published", problem.message, f"{name}:{problem.line or 1}")
         told += len(outcome.problems)
-    env.permalink_problems = told + sum(map(len, _store(env).values()))  # type: ignore[attr-defined]
+        if not published:
+            warn(
+                "unpublished",
+                f"{app.config.permalink_published} 不见了，或是空的，没法检查永久编号有没有丢。\n"
+                "  怎么办：以前发布过的，用版本管理恢复这个文件；从来没有发布过的，运行 handbook ids --publish。",
+            )
+            told += 1
+    env.permalink_problems = told + sum(map(len, headings_of(env).values()))  # type: ignore[attr-defined]
+
+
+def _check_redirects(app: Sphinx) -> int:
+    """What cannot be followed is not written: it would cover a page, or send a reader nowhere."""
+    left_out = Matcher(app.config.permalink_left_out)
+    given = app.config.redirects
+    if isinstance(given, dict):
+        given = {source: target for source, target in given.items() if not left_out(str(source))}
+    app.config.redirects, problems = redirects.good_redirects(given, app.env.found_docs | _GENERATED)
+    for problem in problems:
+        warn("redirect", problem)
+    return len(problems)
+
+
+def _check_ids(env: BuildEnvironment) -> int:
+    told = 0
+    for name in colliding_ids(env):
+        warn("collision", f"永久编号“{name}”用在两处不同的东西上。\n  怎么办：请给其中一处换一个编号。")
+        told += 1
+    for name, page, anchor in stray_labels(env):
+        warn(
+            "anchor",
+            f"编号“{name}”在网页上的地址成了 #{anchor}，会随别的内容变动。\n"
+            "  怎么办：请换一个编号，以小写英文字母开头，只用小写英文字母、数字和连字符，不与别处的标题或编号重复。",
+            str(env.doc2path(page, base=False)) + ":1",
+        )
+        told += 1
+    return told

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sphinx.environment import BuildEnvironment
 
 from .published import ID
-from .titles import full_title, page_name, section_name
+from .titles import full_title, page_name, place_of
 
-_BUILT_IN = {"genindex", "modindex", "search", "py-modindex"}
+BUILT_IN = frozenset({"genindex", "modindex", "search", "py-modindex"})
+"""Labels of Sphinx's own pages."""
 _FORMAL = "std"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PublicId:
-    """``page`` is a document name (or ``genindex``), ``anchor`` its fragment without #, ``title`` what a citation says."""
+    """``page`` is a document name (or ``genindex``), ``anchor`` its fragment without #, ``title`` what a citation says.
+
+    ``kind``: page, section, part (a table, a figure), or what the domain calls its object.
+    """
 
     id: str
     page: str
@@ -24,13 +29,19 @@ class PublicId:
     title: str
 
 
+def _labels(env: BuildEnvironment) -> Iterator[tuple[str, str, str, str]]:
+    """Name, page, anchor and title of every label of the source."""
+    for name, (page, anchor, title) in sorted(env.domains.standard_domain.labels.items()):
+        if name not in BUILT_IN and page in env.found_docs:
+            yield name, page, anchor, title
+
+
 def public_ids(env: BuildEnvironment) -> dict[str, PublicId]:
     """Public ids by id. Titles are true once Sphinx has numbered its sections."""
     found: dict[str, PublicId] = {}
-    for name, (page, anchor, title) in sorted(env.domains.standard_domain.labels.items()):
-        if name not in _BUILT_IN and page in env.found_docs and ID.match(name):
-            place = section_name(env, page, anchor, title)
-            kind = "section" if "一节" in place else "page"
+    for name, page, anchor, title in _labels(env):
+        if ID.match(name):
+            kind, place = place_of(env, page, anchor, title)
             found[name] = PublicId(name, page, anchor, kind, full_title(env, place))
     for domain in env.domains.sorted():
         if domain.name == _FORMAL:
@@ -42,14 +53,21 @@ def public_ids(env: BuildEnvironment) -> dict[str, PublicId]:
     return found
 
 
+def stray_labels(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:
+    """Labels whose anchor is not their name: docutils made another one, which depends on what else is on the page."""
+    for name, page, anchor, _title in _labels(env):
+        if anchor != name:
+            yield name, page, anchor
+
+
 def colliding_ids(env: BuildEnvironment) -> list[str]:
     """Ids that a label and an object of a domain, or two objects, both claim."""
-    seen = {name for name in env.domains.standard_domain.labels if name not in _BUILT_IN}
-    twice = []
+    seen = {name for name, *_ in _labels(env)}
+    twice = set()
     for domain in env.domains.sorted():
         if domain.name != _FORMAL:
             for name, *_ in domain.get_objects():
                 if name in seen:
-                    twice.append(name)
+                    twice.add(name)
                 seen.add(name)
-    return sorted(set(twice))
+    return sorted(twice)

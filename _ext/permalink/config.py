@@ -37,7 +37,7 @@ def moved_path(app: Sphinx) -> Path:
 
 def _digest(app: Sphinx, config: Config) -> None:
     """The anchors on old pages come from these files, which are no documents."""
-    digest = hashlib.sha256(repr(sorted(config.redirects.items())).encode())
+    digest = hashlib.sha256(repr(config.redirects).encode())
     for path in (published_path(app), moved_path(app)):
         digest.update(path.read_bytes() if path.is_file() else b"")
     config.permalink_digest = digest.hexdigest()

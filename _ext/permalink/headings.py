@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from .messages import warn
-from .published import ID
+from .published import LABEL
 
 Heading = tuple[int, str, str]
 """Line, title, and the id that will not do ("" when there is none)."""
@@ -22,7 +22,7 @@ def bare_headings(document: nodes.document) -> Iterator[Heading]:
         if title is None or (section["ids"] and not section["names"]):
             continue
         explicit = [name for name in section["names"] if document.nametypes.get(name)]
-        if not any(ID.match(name) for name in explicit):
+        if not any(LABEL.match(name) for name in explicit):
             yield title.line or section.line or 1, title.astext(), explicit[0] if explicit else ""
 
 
@@ -34,7 +34,8 @@ def register(app: Sphinx) -> None:
     app.connect("env-updated", _tell)
 
 
-def _store(env: BuildEnvironment) -> dict[str, list[Heading]]:
+def headings_of(env: BuildEnvironment) -> dict[str, list[Heading]]:
+    """docname → its headings that have no permanent id."""
     if not hasattr(env, "permalink_headings"):
         env.permalink_headings = {}  # type: ignore[attr-defined]
     return env.permalink_headings  # type: ignore[no-any-return,attr-defined]
@@ -43,25 +44,25 @@ def _store(env: BuildEnvironment) -> dict[str, list[Heading]]:
 def _note(app: Sphinx, document: nodes.document) -> None:
     found = list(bare_headings(document))
     if found:
-        _store(app.env)[app.env.current_document.docname] = found
+        headings_of(app.env)[app.env.current_document.docname] = found
 
 
 def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _store(env).pop(docname, None)
+    headings_of(env).pop(docname, None)
 
 
 def _merge(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    theirs = _store(other)
-    _store(env).update({docname: theirs[docname] for docname in docnames if docname in theirs})
+    theirs = headings_of(other)
+    headings_of(env).update({docname: theirs[docname] for docname in docnames if docname in theirs})
 
 
 def _tell(_app: Sphinx, env: BuildEnvironment) -> None:
-    for docname, headings in sorted(_store(env).items()):
+    for docname, headings in sorted(headings_of(env).items()):
         for line, title, wrong in headings:
             what = f"的编号“{wrong}”不能用作永久编号" if wrong else "没有永久编号，别处引用它的链接会随次序变动"
             warn(
                 "heading",
                 f"标题“{title}”{what}。\n  怎么办：在标题上面加一行 (章名-节名)=，"
-                "只用小写英文字母、数字和连字符，如 (nengli-wenzi)=。",
+                "以小写英文字母开头，只用小写英文字母、数字和连字符，如 (nengli-wenzi)=。",
                 f"{env.doc2path(docname, base=False)}:{line}",
             )

@@ -6,15 +6,19 @@ so that must say which book and which edition is meant. Inside the book, referen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
 
-from .checking import final_page, read_moved, read_published
-from .collect import public_ids
-from .moved import MovedError, successor
+from .checking import final_page, in_this_edition
+from .collect import BUILT_IN, PublicId, public_ids
+from .moved import MovedError, ending, fate
 from .published import PublishedError
+
+_WITHOUT_PAGE = BUILT_IN - {"genindex", "search"}
 
 
 class CitableStandardDomain(StandardDomain):
@@ -23,32 +27,34 @@ class CitableStandardDomain(StandardDomain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         public = public_ids(self.env)
         for name, title, kind, page, anchor, priority in super().get_objects():
-            if kind != "label" or name not in public:
+            if kind != "label" or not (name in public or name in _WITHOUT_PAGE):
                 yield name, title, kind, page, anchor, priority
-        for item in public.values():
+        for item in [*public.values(), *self._former(public)]:
             yield item.id, item.title, "label", item.page, item.anchor, -1
-        yield from self._former(public.keys())
 
-    def _former(self, current: object) -> Iterator[tuple[str, str, str, str, str, int]]:
+    def _former(self, public: Mapping[str, PublicId]) -> Iterator[PublicId]:
         """Ids that were given out and are no more: what stands for them now, or where their loss is told."""
         app = self.env._app
-        public = public_ids(self.env)
         try:
-            changes, pages = read_moved(app), {p.id: p.page for p in read_published(app)}
+            published, changes = in_this_edition(app)
         except (MovedError, PublishedError):
             return  # told by this build's check
-        for name, change in sorted(changes.items()):
-            if name in public or name not in pages:
-                continue
-            target = successor(name, changes, {i: p.page for i, p in public.items()})
-            if target and not change.withdrawn:
-                found = public[target]
-                yield name, found.title, "label", found.page, found.anchor, -1
-            else:
-                title = f"《{self.env.config.project}》原编号 {name}（{change.on} 撤下）"
-                yield name, title, "label", final_page(app, pages[name]), name, -1
+        for old in {p.id: p for p in published if p.id not in public}.values():
+            change, (target, last) = ending(old.id, changes), fate(old.id, changes, public)
+            if change and target and not change.withdrawn:
+                yield replace(public[target], id=old.id)
+            elif withdrawn := next((c for c in (change, last) if c and c.withdrawn), None):
+                title = f"《{self.env.config.project}》原编号 {old.id}（{withdrawn.on}撤下）"
+                yield PublicId(old.id, final_page(app, old.page), old.id, "former", title)
 
 
 def register(app: Sphinx) -> None:
     """Put it in the place of Sphinx's own."""
     app.add_domain(CitableStandardDomain, override=True)
+    app.connect("env-before-read-docs", _forget_labels)
+
+
+def _forget_labels(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Sphinx forgets a page's labels when its turn comes: a label that moved to an earlier page would be a duplicate."""
+    for docname in docnames:
+        env.domains.standard_domain.clear_doc(docname)

@@ -1,4 +1,4 @@
-"""One function that warns: type ``permalink``, subtypes heading, collision, published, file."""
+"""One function that warns: type ``permalink``, subtypes heading, anchor, collision, redirect, published, unpublished, file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sphinx.util import logging
 
 _logger = logging.getLogger(__name__)
 
-Subtype = Literal["heading", "collision", "published", "file"]
+Subtype = Literal["heading", "anchor", "collision", "redirect", "published", "unpublished", "file"]
 
 
 def warn(subtype: Subtype, message: str, location: str | None = None) -> None:

@@ -2,9 +2,14 @@
 
 ::
 
-    [[moved]]                # the same id now stands on another page, or it is called otherwise
+    [[moved]]                # the same id now stands on another page
     id = "nengli-wenzi"
-    to = "wenzi"             # left out: the id is the same
+    from = "chapters/nengli"
+    on = "2027-03-01"
+
+    [[moved]]                # the same thing is called otherwise
+    id = "nengli-wenzi"
+    to = "wenzi"
     on = "2027-03-01"
 
     [[withdrawn]]            # nothing of the kind is in the book any more
@@ -17,7 +22,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,23 +36,30 @@ class MovedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of an id. ``to``: the id that stands for it now, perhaps the same; "" when nothing does.
+    """What became of an id. ``to``: the id that stands for it now, its own when only the page changed, "" when none does.
 
-    ``on``: ISO date. ``withdrawn``: the passage itself is no longer in the book.
+    ``on``: ISO date. ``page``: the page that it left, "" for every page. ``withdrawn``: its content is out of the book.
     """
 
     id: str
     to: str
     on: str
+    page: str = ""
     withdrawn: bool = False
     reason: str = ""
 
+    @property
+    def ends(self) -> bool:
+        """Whether the id itself is no more."""
+        return self.to != self.id
 
-_KEYS = {"moved": {"id", "to", "on"}, "withdrawn": {"id", "on", "replaced_by", "reason"}}
+
+_KEYS = {"moved": {"id", "from", "to", "on"}, "withdrawn": {"id", "on", "replaced_by", "reason"}}
+_IDS, _TEXTS = ("id", "to", "replaced_by"), ("from", "reason")
 
 
-def parse_moved(source: str, path: str = "moved-ids.toml") -> dict[str, Change]:
-    """Changes by id. MovedError names every unknown key, missing value and wrong date."""
+def parse_moved(source: str, path: str = "moved-ids.toml") -> tuple[Change, ...]:
+    """The changes in the order of the file. MovedError names every unknown key, missing value and wrong date."""
     try:
         data = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -55,19 +67,18 @@ def parse_moved(source: str, path: str = "moved-ids.toml") -> dict[str, Change]:
     problems = [
         f"{path}: 不认识的表 [{name}]，只能是 [[moved]] 和 [[withdrawn]]。" for name in data if name not in _KEYS
     ]
-    changes: dict[str, Change] = {}
+    changes: list[Change] = []
     for kind in _KEYS:
         for number, item in enumerate(_tables(data, kind), 1):
-            where = f"{path}: 第{number}个 [[{kind}]]"
             wrong = list(_wrong(kind, item))
-            if not wrong and item["id"] in changes:
-                wrong = [f"编号“{item['id']}”写了两次"]
-            problems += [f"{where}：{what}。" for what in wrong]
             if not wrong:
-                changes[item["id"]] = _change(kind, item)
+                change = _change(kind, item)
+                wrong = list(_clash(change, changes))
+                changes.append(change)
+            problems += [f"{path}: 第{number}个 [[{kind}]]：{what}。" for what in wrong]
     if problems:
         raise MovedError("\n".join(problems))
-    return changes
+    return tuple(changes)
 
 
 def _tables(data: Mapping[str, Any], kind: str) -> list[Any]:
@@ -80,39 +91,60 @@ def _wrong(kind: str, item: Any) -> Iterator[str]:
         yield f"请写成 [[{kind}]] 一节一条"
         return
     yield from (f"不认识的键 {key}" for key in sorted(item.keys() - _KEYS[kind]))
-    on = item.get("on")
-    if isinstance(on, date):
-        item["on"] = on = on.isoformat()
-    yield from (f"缺少 {key}，或不是文字" for key in ("id", "on") if not isinstance(item.get(key), str))
-    for key in ("id", "to", "replaced_by"):
-        value = item.get(key, "")
-        if value and not (isinstance(value, str) and ID.match(value)):
-            yield f"{key} = {value!r} 不是永久编号"
-    if isinstance(on, str) and not _is_date(on):
-        yield f"on = {on!r} 不是日期，应写成 2027-03-01 这样"
-    if not isinstance(item.get("reason", ""), str):
-        yield "reason 不是文字"
+    if isinstance(item.get("on"), date):
+        item["on"] = item["on"].isoformat()
+    yield from (f"缺少 {key}" for key in ("id", "on") if key not in item)
+    for key in _IDS:
+        if key in item and not (isinstance(item[key], str) and ID.match(item[key])):
+            yield f"{key} = {item[key]!r} 不是永久编号"
+    for key in _TEXTS:
+        if key in item and not isinstance(item[key], str):
+            yield f"{key} 不是文字"
+    if "on" in item and not _is_date(item["on"]):
+        yield f"on = {item['on']!r} 不是日期，应写成 2027-03-01 这样"
+    if kind == "moved" and item.get("to", item.get("id")) == item.get("id") and not item.get("from"):
+        yield '只换了页面的，要写明原来在哪一页，如 from = "chapters/nengli"；改了名的，要写 to'
 
 
 def _change(kind: str, item: Mapping[str, str]) -> Change:
     if kind == "moved":
-        return Change(item["id"], item.get("to") or item["id"], item["on"])
-    return Change(item["id"], item.get("replaced_by", ""), item["on"], True, item.get("reason", ""))
+        return Change(item["id"], item.get("to") or item["id"], item["on"], item.get("from", ""))
+    return Change(item["id"], item.get("replaced_by", ""), item["on"], "", True, item.get("reason", ""))
 
 
-def _is_date(text: str) -> bool:
+def _clash(change: Change, others: Iterable[Change]) -> Iterator[str]:
+    for other in others:
+        if other.id == change.id and (other.page == change.page or (other.ends and change.ends)):
+            yield f"编号“{change.id}”写了两次"
+            return
+
+
+def _is_date(text: object) -> bool:
     try:
-        return date.fromisoformat(text).isoformat() == text
+        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
 
 
-def successor(identifier: str, changes: Mapping[str, Change], current: Mapping[str, str]) -> str:
-    """The id that stands for ``identifier`` today, through any number of changes; "" when none does."""
-    seen = set()
-    while identifier and identifier not in current:
-        if identifier in seen or identifier not in changes:
-            return ""
+def ending(identifier: str, changes: Iterable[Change]) -> Change | None:
+    """The change by which an id came to an end: renamed or withdrawn."""
+    return next((change for change in changes if change.id == identifier and change.ends), None)
+
+
+def fate(identifier: str, changes: Iterable[Change], current: Container[str]) -> tuple[str, Change | None]:
+    """The id that stands for ``identifier`` today, through any number of changes, and the last of them.
+
+    "" with a withdrawal that names no successor: nothing stands for it any more. "" otherwise: the record leads nowhere.
+    """
+    changes = tuple(changes)
+    seen: set[str] = set()
+    last: Change | None = None
+    while identifier not in current:
+        change = ending(identifier, changes)
+        if change is None or identifier in seen:
+            return "", None
+        if not change.to:
+            return "", change
         seen.add(identifier)
-        identifier = changes[identifier].to
-    return identifier
+        identifier, last = change.to, change
+    return identifier, last

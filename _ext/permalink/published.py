@@ -16,6 +16,8 @@ HEADER = """\
 """
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 """Lower-case ASCII letters and digits, parted by single hyphens or full stops."""
+LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+"""A label of the source. Stricter: of anything else docutils would make another anchor (``a.b`` → ``a-b``, ``2026`` → ``id1``)."""
 
 
 class PublishedError(ValueError):
@@ -35,8 +37,7 @@ class Published:
 def parse_published(source: str, path: str = "published-ids.txt") -> tuple[Published, ...]:
     """The lines of the file, sorted. PublishedError when one cannot be understood."""
     entries, problems = set(), []
-    for number, line in enumerate(source.split("\n"), 1):
-        text = line.rstrip("\r")
+    for number, text in enumerate(source.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         if not text.strip() or text.startswith("#"):
             continue
         if text.startswith(("<<<<<<<", "=======", ">>>>>>>")):

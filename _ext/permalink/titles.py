@@ -31,13 +31,17 @@ def page_name(env: BuildEnvironment, page: str) -> str:
     return before + _quoted(env.titles[page].astext())
 
 
-def section_name(env: BuildEnvironment, page: str, anchor: str, title: str) -> str:
-    """``page_name``, and the section where the anchor is that of a section below the page's own."""
+def place_of(env: BuildEnvironment, page: str, anchor: str, title: str) -> tuple[str, str]:
+    """What a label stands on (page, section, part) and how that place is named."""
     name = page_name(env, page)
     below = (
         {ref.get("anchorname", "") for ref in env.tocs[page].findall(nodes.reference)} if page in env.tocs else set()
     )
-    return f"{name}{_quoted(title)}一节" if f"#{anchor}" in below else name
+    if f"#{anchor}" in below:
+        return "section", f"{name}{_quoted(title)}一节"
+    if page in env.titles and env.titles[page].astext() == title:
+        return "page", name
+    return "part", f"{name}{_quoted(title)}"
 
 
 def _parent(env: BuildEnvironment, page: str) -> str:

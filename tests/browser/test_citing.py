@@ -161,7 +161,9 @@ def reordered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     position.write_text(position.read_text(encoding="utf-8") + "\n" + part, encoding="utf-8")
     index = root / "index.md"
     index.write_text(index.read_text(encoding="utf-8").replace("chapters/ability", "chapters/skills"), encoding="utf-8")
-    (root / "moved-ids.toml").write_text('[[moved]]\nid = "ability-doing"\non = "2027-03-01"\n', encoding="utf-8")
+    (root / "moved-ids.toml").write_text(
+        '[[moved]]\nid = "ability-doing"\nfrom = "chapters/ability"\non = "2027-03-01"\n', encoding="utf-8"
+    )
     (root / "published-ids.txt").write_text(
         "ability\tchapters/ability\t2026年版\nability-doing\tchapters/ability\t2026年版\n", encoding="utf-8"
     )

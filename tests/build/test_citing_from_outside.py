@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -110,6 +111,105 @@ def test_an_excerpt_that_the_archive_does_not_bear_out_is_not_printed(site: Book
     assert "index.md:3" in built.warnings and "有始无终" in message and "有始有终" in message
     assert "有始无终" not in built.page("index").get_text()
     assert told(guide.build(warns=True), "excerpt"), "told again while it is not mended"
+
+
+def _forge(site: Book, old: str, new: str) -> None:
+    path = site.path("_build/html/citations.json")
+    source = path.read_text(encoding="utf-8")
+    assert old in source
+    path.write_text(source.replace(old, new), encoding="utf-8")
+
+
+def test_the_source_line_is_the_archives_own(site: Book, guide: Book) -> None:
+    guide.write("index.md", "# 指引\n\n:::{handbook-excerpt} q.doing\n:::\n")
+    record = site.path("source_speeches/county.toml")
+    record.write_text(record.read_text("utf-8").replace("在办公室工作会议上的讲话", "在另一个会上的讲话"), "utf-8")
+    line = guide.build().page("index").select_one(".source-line")
+    assert line is not None and line.get_text().startswith("——《在另一个会上的讲话》")
+
+
+def test_a_place_that_is_not_the_texts_is_refused(site: Book, guide: Book) -> None:
+    _forge(site, '"locator": "p3.s2"', '"locator": "p2.s1"')
+    guide.write("index.md", "# 指引\n\n:::{handbook-excerpt} q.doing\n:::\n")
+    assert told(guide.build(warns=True), "excerpt")
+    _forge(site, '"locator": "p2.s1"', '"locator": "第三段"')
+    assert "段句号不对" in told(guide.build(warns=True), "excerpt")[0]
+
+
+def test_a_cut_that_turns_the_sense_is_refused(make_book: MakeBook, tmp_path: Path) -> None:
+    site = make_book(root="permanent", accept=False)
+    shutil.copytree(ROOT / "_templates", site.root / "_templates")
+    site.write(
+        "source_speeches/county.txt",
+        "同志们：\n办公室是承上启下的枢纽。\n千万不能搞形式主义那一套。抓落实要有始有终。\n",
+    )
+    site.repin("county")
+    site.edit("chapters/ability.md", "写材料要实事求是。", "千万不能搞形式主义那一套。")
+    site.accepted()
+    assert site.handbook("ids", "--publish") == 0
+    site.build()
+    _forge(site, "千万不能搞形式主义那一套。", "搞形式主义那一套。")
+    project = Book(tmp_path / "guide")
+    project.write("conf.py", CONF)
+    project.write("index.md", "# 指引\n\n:::{handbook-excerpt} q.writing\n:::\n")
+    built = project.build(warns=True)
+    assert "可能改变原意" in told(built, "excerpt")[0] and "不能" in told(built, "excerpt")[0]
+    assert "搞形式主义" not in built.page("index").get_text()
+
+
+def test_citations_of_another_edition_are_not_used(site: Book, guide: Book) -> None:
+    _forge(site, '"edition": "2026年版"', '"edition": "2025年版"')
+    guide.write("index.md", "# 指引\n\n见{handbook}`q.doing`。\n\n:::{handbook-excerpt} q.doing\n:::\n")
+    built = guide.build(warns=True)
+    (message,) = told(built, "excerpt")
+    assert "2025年版" in message and "不是同一次生成的" in message
+    assert built.page("index").select_one("a.external") is not None, "references need the inventory alone"
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"version": 1}',
+        '{"version": 1, "title": "小手册", "edition": "2026年版", "items": [], "changes": null}',
+        '{"version": 1, "title": "小手册", "edition": "2026年版", "items": {"q.doing": "text"}, "changes": {"q.doing": "x"}}',
+        '{"version": 1, "title": "小手册", "edition": "2026年版", "items": {"q.doing": {"text": 1, "speech": []}}}',
+    ],
+)
+def test_spoiled_citations_stop_nothing(site: Book, guide: Book, spoiled: str) -> None:
+    site.write("_build/html/citations.json", spoiled)
+    guide.write("index.md", "# 指引\n\n见{handbook}`q.doing`。\n\n:::{handbook-excerpt} q.doing\n:::\n")
+    built = guide.build(warns=True)
+    assert len(told(built, "excerpt")) == 1 and built.warnings.count("WARNING") == 1
+    assert "有始有终" not in built.page("index").get_text()
+
+
+def test_a_speech_without_a_record_bears_nothing_out(site: Book, guide: Book) -> None:
+    """What must not be quoted is in the record."""
+    site.path("source_speeches/county.toml").unlink()
+    guide.write("index.md", "# 指引\n\n:::{handbook-excerpt} q.doing\n:::\n")
+    assert told(guide.build(warns=True), "excerpt")
+
+
+def test_no_site_is_told(guide: Book) -> None:
+    guide.write("conf.py", CONF.replace("../book/_build/html", ""))
+    guide.write("index.md", "# 指引\n\n见{handbook}`ability`。\n")
+    (message,) = told(guide.build(warns=True), "inventory")
+    assert "没有写 handbook_site" in message
+
+
+def test_links_are_right_where_every_page_has_a_folder(guide: Book) -> None:
+    guide.write("conf.py", CONF.replace('["*.md"]', '["**.md"]'))
+    guide.write("index.md", "# 指引\n\n{handbook}`ability`\n\n```{toctree}\ndeep/page\n```\n")
+    guide.write("deep/page.md", "# 一页\n\n{handbook}`ability`\n")
+    built = guide.build("dirhtml")
+    for name in ("index.html", "deep/page/index.html"):
+        page = Path(built.app.outdir) / name
+        found = re.findall(r'class="reference external" href="([^"#]+)#ability"', page.read_text(encoding="utf-8"))
+        assert len(found) == 1
+        assert (page.parent / found[0]).is_file()
 
 
 def test_an_archive_of_other_texts_is_told(site: Book, guide: Book) -> None:

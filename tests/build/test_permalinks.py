@@ -38,6 +38,10 @@ def labels(out: Path) -> dict[str, Any]:
     return dict(InventoryFile.loads((out / "objects.inv").read_bytes(), uri="").data["std:label"])
 
 
+def _move(name: str, page: str = "chapters/ability") -> str:
+    return f'[[moved]]\nid = "{name}"\nfrom = "{page}"\non = "2027-03-01"\n'
+
+
 def problems(warnings: str) -> list[str]:
     return re.findall(r"\[permalink\.\w+\]", warnings)
 
@@ -92,10 +96,7 @@ def test_ids_stay_when_sections_are_reordered_reworded_and_chapters_split(perman
     # Not one id is lost; two stand on another page, which must be said.
     assert "已经发布（2026年版，" not in built.warnings
     assert problems(built.warnings) == ["[permalink.published]"] * 2
-    permanent.write(
-        "moved-ids.toml",
-        "".join(f'[[moved]]\nid = "{name}"\non = "2027-03-01"\n' for name in ("ability-writing", "q.writing")),
-    )
+    permanent.write("moved-ids.toml", _move("ability-writing") + _move("q.writing"))
     found = labels(Path(permanent.build().app.outdir))
     assert {name: item.uri.partition(".html")[0] for name, item in found.items() if name in before} == {
         **before,
@@ -110,10 +111,7 @@ def test_the_old_page_keeps_an_anchor_that_leads_on(permanent: Book) -> None:
     part = source[source.index("(ability-doing)=") :]
     permanent.write("chapters/ability.md", source.removesuffix(part))
     permanent.write("chapters/position.md", permanent.path("chapters/position.md").read_text("utf-8") + "\n" + part)
-    permanent.write(
-        "moved-ids.toml",
-        '[[moved]]\nid = "ability-doing"\non = "2027-03-01"\n[[moved]]\nid = "q.doing"\non = "2027-03-01"\n',
-    )
+    permanent.write("moved-ids.toml", _move("ability-doing") + _move("q.doing"))
     page = permanent.build().page("chapters/ability")
     anchor = page.find(id="q.doing")
     assert anchor is not None and anchor.a is not None
@@ -173,7 +171,7 @@ def test_what_was_withdrawn_says_when_and_what_replaced_it(permanent: Book, caps
     anchor = built.page("chapters/ability").find(id="q.writing")
     assert anchor is not None
     assert anchor.get_text().startswith("“q.writing”已于2027-03-01撤下（与另一条重复），现由下面的内容代替：")
-    assert labels(Path(built.app.outdir))["q.writing"].display_name == "《小手册》原编号 q.writing（2027-03-01 撤下）"
+    assert labels(Path(built.app.outdir))["q.writing"].display_name == "《小手册》原编号 q.writing（2027-03-01撤下）"
     capsys.readouterr()
     assert permanent.handbook("cite", "writing") == 2
     assert "已于2027-03-01撤下（与另一条重复），现由 q.doing 代替" in capsys.readouterr().err
@@ -253,11 +251,91 @@ def test_publishing_only_adds_and_refuses_while_something_is_lost(
     assert permanent.path("published-ids.txt").read_bytes() == before
 
 
-def test_ordinary_builds_do_not_write_the_file(make_book: MakeBook) -> None:
+def test_a_missing_file_is_told_and_not_made_by_a_build(make_book: MakeBook) -> None:
+    """Without it nothing can be missed: it may have been deleted."""
     book = make_book(root="permanent")
     shutil.copytree(ROOT / "_templates", book.root / "_templates")
-    book.build()
+    told = book.build(warns=True).warnings
+    assert problems(told) == ["[permalink.unpublished]"] and "handbook ids --publish" in told
     assert not book.path("published-ids.txt").exists()
+    assert book.handbook("check") == 1
+    assert book.handbook("ids", "--publish") == 0
+    assert book.handbook("check") == 0
+
+
+def test_an_id_taken_by_another_heading_is_told(permanent: Book) -> None:
+    """docutils gives the first heading whose words spell it the anchor, and the label's own section ``id1``."""
+    permanent.edit(
+        "chapters/ability.md", "(ability-writing)=", "(ability-en)=\n## Ability writing\n\n甲。\n\n(ability-writing)="
+    )
+    told = permanent.build(warns=True).warnings
+    assert "“ability-writing”在网页上的地址成了" in told and "[permalink.anchor]" in told
+
+
+@pytest.mark.parametrize("label", ["2027", "a.b", "a_b"])
+def test_labels_whose_anchor_would_not_last_are_told(permanent: Book, label: str) -> None:
+    permanent.write(
+        "chapters/position.md",
+        permanent.path("chapters/position.md").read_text("utf-8") + f"\n({label})=\n## 新的一节\n\n甲。\n",
+    )
+    assert problems(permanent.build(warns=True).warnings)
+
+
+def test_a_bad_redirect_covers_no_page(permanent: Book) -> None:
+    permanent.edit("conf.py", "redirects = {}", 'redirects = {"chapters/ability": "position.html"}')
+    built = permanent.build(warns=True)
+    assert problems(built.warnings) == ["[permalink.redirect]"] and "盖掉" in built.warnings
+    assert built.page("chapters/ability").find(id="ability-doing") is not None
+    assert permanent.handbook("check") == 1
+
+
+def test_an_anchor_left_behind_follows_when_its_target_moves_again(permanent: Book) -> None:
+    source = permanent.path("chapters/ability.md").read_text(encoding="utf-8")
+    part = source[source.index("(ability-doing)=") :]
+    permanent.write("chapters/ability.md", source.removesuffix(part))
+    permanent.write("chapters/third.md", "(third)=\n# 第三\n\n" + part)
+    permanent.edit("index.md", "chapters/ability", "chapters/ability\nchapters/third")
+    permanent.write("moved-ids.toml", _move("ability-doing") + _move("q.doing"))
+    anchor = permanent.build().page("chapters/ability").find(id="ability-doing")
+    assert anchor is not None and anchor.a is not None and anchor.a["href"] == "third.html#ability-doing"
+    permanent.write("chapters/third.md", "(third)=\n# 第三\n\n甲。\n")
+    permanent.write("chapters/position.md", permanent.path("chapters/position.md").read_text("utf-8") + "\n" + part)
+    anchor = permanent.build().page("chapters/ability").find(id="ability-doing")
+    assert anchor is not None and anchor.a is not None and anchor.a["href"] == "position.html#ability-doing"
+
+
+def test_a_label_that_goes_to_an_earlier_page_is_no_duplicate(permanent: Book) -> None:
+    permanent.build()
+    source = permanent.path("chapters/position.md").read_text(encoding="utf-8")
+    part = source[source.index("```{index}") :]
+    permanent.write("chapters/position.md", source.removesuffix(part))
+    permanent.write("chapters/ability.md", permanent.path("chapters/ability.md").read_text("utf-8") + "\n" + part)
+    permanent.write("moved-ids.toml", _move("position-hub", "chapters/position") + _move("q.hub", "chapters/position"))
+    permanent.build()
+
+
+def test_a_chapter_is_cited_by_its_own_id(permanent: Book) -> None:
+    table = "\n(a-table)=\n```{table} 能力表\n| 甲 | 乙 |\n| - | - |\n| 1 | 2 |\n```\n"
+    permanent.write("chapters/ability.md", permanent.path("chapters/ability.md").read_text("utf-8") + table)
+    permanent.edit("chapters/ability.md", "(ability)=\n# 能力", "(a-new-one)=\n(ability)=\n# 讲好第一节课")
+    permanent.handbook("ids", "--publish")
+    built = permanent.build()
+    panel = built.page("chapters/ability").select(".cite-this .copy-text")
+    assert [span.get_text() for span in panel][::2] == ["《小手册》第二章“讲好第一节课”（2026年版）", "a-new-one"]
+    found = labels(Path(built.app.outdir))
+    assert found["a-table"].display_name == "《小手册》第二章“讲好第一节课”“能力表”（2026年版）"
+
+
+def test_the_public_edition_says_nothing_of_what_it_leaves_out(permanent: Book) -> None:
+    published = permanent.path("published-ids.txt")
+    published.write_text(
+        published.read_text("utf-8") + "oldspeech\tsource_speeches/county\t2025年版\n", encoding="utf-8"
+    )
+    permanent.write("moved-ids.toml", '[[withdrawn]]\nid = "oldspeech"\non = "2027-03-01"\nreason = "不公开的理由"\n')
+    built = permanent.build(edition="public", out="_build/public", fresh=True)
+    out = Path(built.app.outdir)
+    assert "oldspeech" not in labels(out)
+    assert "不公开的理由" not in (out / "citations.json").read_text(encoding="utf-8")
 
 
 def test_the_public_edition_may_lack_the_speeches_and_nothing_else(permanent: Book) -> None:

@@ -18,6 +18,8 @@ PARTS = (
     "chapters",
     "source_speeches",
     "excerpts.lock",
+    "published-ids.txt",
+    "moved-ids.toml",
     "terms.txt",
     "_static",
     ".gitattributes",

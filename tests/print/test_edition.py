@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -174,7 +177,7 @@ def test_nothing_is_given_out_when_something_does_not_hold(
     said = capsys.readouterr().err
     assert told in said and "Traceback" not in said
     assert not _folder(book).exists()
-    assert not list((book / "_build/release").glob(".handbook*"))
+    assert list((book / "_build/release").iterdir()) == []
 
 
 def test_an_edition_is_not_overwritten(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,3 +185,27 @@ def test_an_edition_is_not_overwritten(book: Path, capsys: pytest.CaptureFixture
     assert _edition(book) == 2
     assert "不要覆盖" in capsys.readouterr().err
     assert list(_folder(book).iterdir()) == []
+
+
+@pytest.mark.parametrize("out", ["file/edition", "link"])
+def test_a_folder_that_cannot_be_made_is_told_before_anything_is_built(
+    book: Path, tmp_path: Path, out: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    assert _edition(book, "--out", str(tmp_path / out)) == 2
+    said = capsys.readouterr().err
+    assert "发布文件夹不能用" in said or "不要覆盖" in said
+    assert not (book / "_build/release").exists()
+
+
+def test_two_at_once_do_not_mix(book: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "speeches.cli", "edition", "--root", str(book), "--out"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "_ext"), "PYTHONUTF8": "1"}
+    runs = [
+        subprocess.Popen([*command, str(tmp_path / name)], env=environment, stdout=subprocess.DEVNULL)
+        for name in ("one", "two")
+    ]
+    assert [run.wait() for run in runs] == [0, 0]
+    sums = [(tmp_path / name / "SHA256SUMS").read_text(encoding="utf-8") for name in ("one", "two")]
+    assert sums[0] == sums[1]

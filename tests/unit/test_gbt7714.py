@@ -153,7 +153,7 @@ def test_what_the_handbook_prints(archive: Archive) -> None:
     assert entry(speech_reference(archive.speeches[CITY])).endswith("[A].[保管地不详]:[保管单位不详],[2020].")
 
 
-AWKWARD = "学习《决定》的讲话：100% & {花括号}_下划线 #1 [方括号] *星* \\ ~ ^ $"
+AWKWARD = "1. 学习《决定》的讲话：100% & {花括号}_下划线 {半边 #1 [方括号] *星* \\ ~ ^ $ &amp;"
 
 
 def _references(archive: Archive) -> list[tuple[str, Reference]]:
@@ -200,9 +200,20 @@ def test_bibtex_is_read_by_pybtex(archive: Archive) -> None:
 def _untexed(text: str) -> str:
     for command, character in (
         (r"\textbackslash{}", "\0"), (r"\textasciitilde{}", "~"), (r"\textasciicircum{}", "^"),
+        (r"\textbraceleft{}", "{"), (r"\textbraceright{}", "}"),
     ):  # fmt: skip
         text = text.replace(command, character)
-    return re.sub(r"\\([{}&%$#_])", r"\1", text).replace("\0", "\\")
+    return re.sub(r"\\([&%$#_])", r"\1", text).replace("\0", "\\")
+
+
+def test_a_page_is_a_page_and_a_place_is_a_chapter() -> None:
+    assert "pages = {12-15}" in FORMATS["bibtex"]("nengli", book_reference(BOOK, "12-15"))
+    assert "chapter = {第三章“能力”}" in FORMATS["bibtex"]("nengli", book_reference(BOOK, "第三章“能力”"))
+
+
+def test_a_year_that_is_no_number_is_kept_as_it_is() -> None:
+    reference = Reference(kind="M", title="书", date="第一版")
+    assert json.loads(FORMATS["csl-json"]("b", reference))[0]["issued"] == {"literal": "第一版"}
 
 
 def test_csl_json_is_read_by_citeproc(archive: Archive) -> None:

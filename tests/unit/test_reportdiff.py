@@ -64,6 +64,28 @@ def test_a_reworded_quote_is_one_change_though_its_id_is_another(report: dict[st
     assert _lines(report, new)["引文"] == ("~ chapters/a 的引语：文字由“要成为内行”改为“要成为真正的内行”",)
 
 
+def test_one_of_two_equal_quotes_that_goes_is_told(report: dict[str, Any]) -> None:
+    report["excerpts"].append(copy.deepcopy(report["excerpts"][2]))
+    new = copy.deepcopy(report)
+    new["excerpts"].pop()
+    assert _lines(report, new)["引文"] == ("- chapters/a 的引语：“要成为内行”",)
+    failed = copy.deepcopy(report)
+    failed["excerpts"][3]["pass"] = False
+    assert "现在未通过" in _lines(report, failed)["引文"][0]
+
+
+def test_an_excerpt_under_another_name_is_one_change(report: dict[str, Any]) -> None:
+    new = copy.deepcopy(report)
+    new["excerpts"][1]["id"] = "q.renamed"
+    assert _lines(report, new)["引文"] == ("~ 摘录1-2（q.renamed）：编号由q.b改为q.renamed",)
+
+
+def test_a_quote_that_went_to_another_chapter_is_one_change(report: dict[str, Any]) -> None:
+    new = copy.deepcopy(report)
+    new["excerpts"][2] |= {"id": "iq.b.1", "docname": "chapters/b"}
+    assert _lines(report, new)["引文"] == ("~ chapters/b 的引语：所在页由chapters/a改为chapters/b",)
+
+
 def test_numbers_places_and_outcomes(report: dict[str, Any]) -> None:
     new = copy.deepcopy(report)
     new["excerpts"][0] |= {"number": "2-1", "docname": "chapters/b", "locator": "p2", "pass": False}

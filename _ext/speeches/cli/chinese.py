@@ -66,6 +66,8 @@ def explain(error: click.ClickException) -> str:
             return f"选项 {error.option_name} 后面缺少内容{hint}"
         case click.FileError():
             return f"打不开 {error.ui_filename}"
+        case click.BadParameter() if error.param and isinstance(error.param.type, click.Choice):
+            return f"{error.param.opts[0]} 只能写 {'、'.join(error.param.type.choices)} 其中之一"
         case click.BadParameter():
             name = error.param.human_readable_name if error.param else ""
             return f"{name} 的内容不对：{error.message}"

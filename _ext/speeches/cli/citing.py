@@ -8,10 +8,12 @@ from io import StringIO
 from pathlib import Path
 
 import click
+from sphinx.application import Sphinx
 
 from citable.references import citable
 from permalink.checking import read_moved
-from permalink.moved import MovedError, successor
+from permalink.collect import public_ids
+from permalink.moved import MovedError, ending, fate
 
 from ..core.archive import near_ids
 from ..core.exchange import FORMATS
@@ -24,30 +26,38 @@ def run_cite(root: Path, identifier: str, *, form: str, page: str) -> int:
     items = citable(app.env)
     known = _resolved(identifier, items.keys())
     if known is None:
-        try:
-            changes = read_moved(app)
-        except MovedError as error:
-            raise click.ClickException(f"{error}") from None
-        change = next((changes[i] for i in (identifier, f"q.{identifier}") if i in changes), None)
-        known = successor(change.id, changes, dict.fromkeys(items, "")) if change else ""
-        if change is None:
-            near = near_ids(identifier, items)
-            hint = f"最接近的是：{'、'.join(near)}。" if near else ""
-            raise click.ClickException(
-                f"没有编号为“{identifier}”的内容，或它没有通过核对。{hint}全部编号见 published-ids.txt。"
-            )
-        if change.withdrawn:
-            reason = f"（{change.reason}）" if change.reason else ""
-            instead = f"现由 {known} 代替，请引用它。" if known else "没有代替的内容。"
-            raise click.ClickException(f"“{change.id}”已于{change.on}撤下{reason}，{instead}")
-        if not known:
-            raise click.ClickException(
-                f"“{change.id}”已于{change.on}改为“{change.to}”，但书里没有它。请改 moved-ids.toml。"
-            )
-        click.echo(f"提示：“{change.id}”已于{change.on}改为“{known}”。", err=True)
+        known = _successor(app, identifier, items)
     reference = items[known].reference
+    page = " ".join(page.split())
     click.echo(FORMATS[form](known, replace(reference, locator=page) if page else reference))
     return 0
+
+
+def _successor(app: Sphinx, identifier: str, items: Container[str]) -> str:
+    """The id that a renamed one goes by now. ClickException for one that is unknown or withdrawn."""
+    try:
+        changes = read_moved(app)
+    except MovedError as error:
+        raise click.ClickException(f"{error}") from None
+    change = next((c for i in (identifier, f"q.{identifier}") if (c := ending(i, changes))), None)
+    if change is None:
+        near = near_ids(identifier, public_ids(app.env))
+        hint = f"最接近的是：{'、'.join(near)}。" if near else ""
+        raise click.ClickException(
+            f"没有编号为“{identifier}”的内容，或它没有通过核对。{hint}全部编号见 published-ids.txt。"
+        )
+    target, last = fate(change.id, changes, items)
+    withdrawn = next((c for c in (change, last) if c and c.withdrawn), None)
+    if withdrawn:
+        reason = f"（{withdrawn.reason}）" if withdrawn.reason else ""
+        instead = f"现由 {target} 代替，请引用它。" if target else "没有代替的内容。"
+        raise click.ClickException(f"“{change.id}”已于{withdrawn.on}撤下{reason}，{instead}")
+    if not target:
+        raise click.ClickException(
+            f"“{change.id}”已于{change.on}改为“{change.to}”，但书里没有它。请改 moved-ids.toml。"
+        )
+    click.echo(f"提示：“{change.id}”已于{change.on}改为“{target}”。", err=True)
+    return target
 
 
 def _resolved(identifier: str, known: Container[str]) -> str | None:

@@ -15,9 +15,17 @@ from ..core.reportdiff import compare_reports
 def run_diff(old: Path, new: Path) -> int:
     """Print the changes; 0 whether there are any or not. ClickException for a file that is no report."""
     first, second = _report(old), _report(new)
-    changes = compare_reports(first, second)
-    click.echo(f"{_edition(first, old)} → {_edition(second, new)}")
+    try:
+        changes = compare_reports(first, second)
+        head = f"{_edition(first, old)} → {_edition(second, new)}"
+    except (AttributeError, LookupError, TypeError, ValueError):
+        raise click.ClickException(
+            "报告的内容不全，或者被改过，比不了。请用 make check 或 make edition 写出的报告。"
+        ) from None
+    click.echo(head)
     click.echo("；".join(part.summary for part in changes) + "。")
+    if len({report.get("edition", {}).get("kind") for report in (first, second)}) > 1:
+        click.echo("一份是内部版，一份是公开版：公开版不含讲话原文，那些编号不是丢了。")
     for part in changes:
         if part.lines:
             click.echo(f"\n{part.title}：")
@@ -35,11 +43,13 @@ def _edition(report: dict[str, Any], path: Path) -> str:
 
 
 def _report(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise click.ClickException(f"找不到报告文件 {path}。")
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise click.ClickException(f"{path}：读不出来：{error.strerror or error}。") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or not isinstance(data.get("excerpts"), list):
         raise click.ClickException(

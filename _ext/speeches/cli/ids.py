@@ -28,6 +28,8 @@ def run_ids(root: Path, *, publish: bool) -> int:
         old = read_published(app)
     except PublishedError as error:
         raise click.ClickException(f"{error}") from None
+    if not old and problems:
+        problems -= 1  # that nothing was given out yet, which is what this command is for
     new = published_with(old, current, app.config.version)
     known = set(old)
     added = [entry for entry in new if entry not in known]
@@ -41,6 +43,9 @@ def run_ids(root: Path, *, publish: bool) -> int:
     if publish and is_public(app.config):
         raise click.ClickException("公开版不含讲话原文，编号不全。请按内部版发布编号（conf.py 的 edition）。")
     if publish and added:
-        write_atomically(published_path(app), format_published(new))
+        try:
+            write_atomically(published_path(app), format_published(new))
+        except OSError as error:
+            raise click.ClickException(f"{published_path(app).name} 写不进去：{error.strerror or error}。") from None
         click.echo(f"已写入 {published_path(app).name}。")
     return 1 if problems else 0

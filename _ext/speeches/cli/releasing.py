@@ -34,14 +34,47 @@ _KINDS = {"internal": "内部版", "public": "公开版"}
 
 
 def run_edition(root: Path, *, public: bool, out: Path | None) -> int:
-    """Verify, build, read back, pack. ClickException at the first thing that does not hold; nothing is left behind."""
+    """Verify, build, read back, pack. ClickException at the first thing that does not hold; then nothing is given out.
+
+    All work is done in a folder of this run's own, so that two runs, or one after another that was killed, do not mix.
+    """
     kind = "public" if public else "internal"
-    work = root / "_build" / "release" / f"work-{kind}"
+    folder = root / "_build" / "release"
+    try:
+        if out is not None:
+            _require_free(out)
+        folder.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".work-{kind}-", dir=folder))
+    except OSError as error:
+        raise click.ClickException(f"发布文件夹不能用：{error.filename or out}：{error.strerror or error}。") from None
+    try:
+        target, facts = _make(root, work, kind, out)
+    except OSError as error:
+        raise click.ClickException(
+            f"没有发布，文件读写出了问题：{error.filename or ''}：{error.strerror or error}。"
+        ) from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    click.echo(f"已发布：{target}")
+    click.echo(
+        f"{facts['version']}（{facts['date']}，{facts['kind']}），引文{facts['quotations']}条，核验码 {facts['stamp']}。"
+    )
+    return 0
+
+
+def _require_free(target: Path) -> None:
+    """An edition that was given out is not overwritten, and its folder can be made."""
+    if target.exists() or target.is_symlink():
+        raise click.ClickException(f"已经有 {target}。发出去的版次不要覆盖：请先把它移走，或者用 --out 换一个文件夹。")
+    target.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, dict[str, Any]]:
+    """The folder that was made, and what edition.json says."""
     app, domain = verified(root, sys.stderr, work / "verify", work / "doctrees", {"edition": kind})
     release = str(app.config.release)
     target = out or root / "_build" / "release" / f"{_SITE}-{release}-{kind}"
-    if target.exists():
-        raise click.ClickException(f"已经有 {target}。发出去的版次不要覆盖：请先把它移走，或者用 --out 换一个文件夹。")
+    _require_free(target)
     if app.statuscode or problem_count(app.env):
         raise click.ClickException("核对没有通过，不能发布。请先按上面的提示处理，直到 make check 通过。")
     current = {i: found.page for i, found in public_ids(app.env).items()}
@@ -68,22 +101,21 @@ def run_edition(root: Path, *, public: bool, out: Path | None) -> int:
         "verified": report["summary"]["passed"],
     }
     _pack(work, target, report, facts, epoch)
-    click.echo(f"已发布：{target}")
-    click.echo(f"{facts['version']}（{facts['date']}，{facts['kind']}），引文{facts['quotations']}条，核验码 {stamp}。")
-    return 0
+    return target, facts
 
 
 def _epoch(reviewed: Iterable[Any]) -> int:
     """Seconds of the last acceptance, unless SOURCE_DATE_EPOCH says otherwise: an edition made twice is the same."""
-    if "SOURCE_DATE_EPOCH" in os.environ:
-        return int(os.environ["SOURCE_DATE_EPOCH"])
+    if given := os.environ.get("SOURCE_DATE_EPOCH", "").strip():
+        if not given.isdigit():
+            raise click.ClickException("环境变量 SOURCE_DATE_EPOCH 应当是秒数，或者不写。")
+        return int(given)
     last = max((item.entry.on for item in reviewed if item.entry and item.entry.on), default="1980-01-01")
     return calendar.timegm(time.strptime(last, "%Y-%m-%d"))
 
 
 def _sphinx(root: Path, builder: str, out: Path, doctrees: Path, epoch: int, **overrides: str) -> None:
     """A build of its own process, strict."""
-    shutil.rmtree(out, ignore_errors=True)
     values = {
         "edition": overrides["edition"],
         "booksite_stamp": overrides["stamp"],
@@ -118,7 +150,6 @@ def _read_back(work: Path, report: dict[str, Any], archive: Path) -> None:
 
 def _pack(work: Path, target: Path, report: Mapping[str, Any], facts: Mapping[str, Any], epoch: int) -> None:
     """Into a folder beside the target, which is then renamed."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
         text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"

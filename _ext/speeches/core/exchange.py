@@ -9,11 +9,12 @@ from typing import Any
 
 from .gbt7714 import ARCHIVE, BOOK, COLLECTION, Reference, entry
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!&]|^[-+]|(?<=^\d)\.|(?<=^\d\d)\.)")
 _TEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+_PAGES = re.compile(r"[0-9ivxlc]+(-[0-9ivxlc]+)?\Z")
 _BIBTEX_TYPES = {ARCHIVE: "archive", BOOK: "book", COLLECTION: "incollection"}
 _CSL_TYPES = {ARCHIVE: "manuscript", BOOK: "book", COLLECTION: "chapter"}
 
@@ -41,7 +42,7 @@ def to_bibtex(identifier: str, reference: Reference) -> str:
         "address": _tex(reference.place),
         "publisher": _tex(reference.publisher),
         "year": _tex(f"[{reference.date}]" if reference.estimated else reference.date),
-        "chapter" if kind == "inbook" else "pages": _tex(reference.locator),
+        "chapter" if kind == "inbook" and not _PAGES.match(reference.locator) else "pages": _tex(reference.locator),
         "langid": "chinese",
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
@@ -66,7 +67,9 @@ def to_csl_json(identifier: str, reference: Reference) -> str:
         if name:
             item[role] = [{"literal": name}]
     if reference.date:
-        item["issued"] = {"date-parts": [[int(part) for part in reference.date.split("-")]]}
+        parts = reference.date.split("-")
+        known = all(part.isdigit() for part in parts)
+        item["issued"] = {"date-parts": [[int(part) for part in parts]]} if known else {"literal": reference.date}
         if reference.estimated:
             item["issued"]["circa"] = True
     return json.dumps([item | {"language": "zh-CN"}], ensure_ascii=False, indent=1)

@@ -58,7 +58,10 @@ def entry(reference: Reference) -> str:
     if reference.edition:
         parts.append(reference.edition)
     if reference.kind == WEB:
-        parts.append(f"({reference.date})[{reference.accessed}]" if reference.date else f"[{reference.accessed}]")
+        dates = (f"({reference.date})" if reference.date else "") + (
+            f"[{reference.accessed}]" if reference.accessed else ""
+        )
+        parts += [dates] if dates else []
     else:
         parts.append(_issued(reference))
     if reference.url:

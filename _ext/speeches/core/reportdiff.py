@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -45,7 +46,7 @@ def compare_reports(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Chan
 
 
 def _quotations(old: Iterable[Item], new: Iterable[Item]) -> Iterator[str]:
-    before, after = {i["id"]: i for i in old}, {i["id"]: i for i in new}
+    before, after = _numbered(old), _numbered(new)
     gone = [item for key, item in before.items() if key not in after]
     come = [item for key, item in after.items() if key not in before]
     for key, item in after.items():
@@ -59,23 +60,36 @@ def _quotations(old: Iterable[Item], new: Iterable[Item]) -> Iterator[str]:
     yield from (f"- {_name(item)}：“{flat(item['quoted'], _LONGEST)}”" for item in gone)
 
 
+def _numbered(items: Iterable[Item]) -> dict[tuple[str, int], Item]:
+    """By id and how many of that id came before: one text may be quoted twice on a page."""
+    count: Counter[str] = Counter()
+    found = {}
+    for item in items:
+        found[item["id"], count[item["id"]]] = item
+        count[item["id"]] += 1
+    return found
+
+
 def _pairs(gone: list[Item], come: list[Item]) -> list[tuple[Item, Item]]:
-    """A quote's id changes with its text: the like ones of one document and speech are one quote, reworded."""
+    """The same quotation under another id: a quote's id changes with its text and its page, an excerpt's with its name."""
     pairs: list[tuple[Item, Item]] = []
     for first in gone:
         near = [
             (SequenceMatcher(None, first["quoted"], second["quoted"]).ratio(), number)
             for number, second in enumerate(come)
-            if second["kind"] == first["kind"] == "quote"
-            and (second["docname"], second["speech"]) == (first["docname"], first["speech"])
+            if (second["kind"], second["speech"]) == (first["kind"], first["speech"])
+            and (second["quoted"] == first["quoted"] or second["docname"] == first["docname"])
             and all(second is not other for _, other in pairs)
         ]
-        if near and max(near)[0] >= _ALIKE:
+        least = _ALIKE if first["kind"] == "quote" else 1.0
+        if near and max(near)[0] >= least:
             pairs.append((first, come[max(near)[1]]))
     return pairs
 
 
 def _differences(old: Item, new: Item) -> Iterator[str]:
+    if old["id"] != new["id"] and new["kind"] == "excerpt":
+        yield f"编号由{old['id']}改为{new['id']}"
     if old["quoted"] != new["quoted"]:
         yield f"文字由“{flat(old['quoted'], _LONGEST)}”改为“{flat(new['quoted'], _LONGEST)}”"
     for key, name in (("speech", "讲话"), ("locator", "段句号"), ("docname", "所在页")):
@@ -110,9 +124,8 @@ def _chapters(old: Mapping[str, Item], new: Mapping[str, Item]) -> Iterator[str]
     yield from (f"+ {key}“{new[key]['title']}”" for key in new if key not in old)
     yield from (f"- {key}“{old[key]['title']}”" for key in old if key not in new)
     for key in new:
-        if key in old and old[key] != new[key]:
-            before, after = _chapter(old[key]), _chapter(new[key])
-            yield f"~ {key}：由{before}改为{after}"
+        if key in old and _chapter(old[key]) != _chapter(new[key]):
+            yield f"~ {key}：由{_chapter(old[key])}改为{_chapter(new[key])}"
 
 
 def _chapter(item: Item) -> str:
