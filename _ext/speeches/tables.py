@@ -215,7 +215,7 @@ def _entries(items: list[tuple[Speech, list[str]]]) -> nodes.enumerated_list:
         text = citation(speech)
         paragraph = nodes.paragraph("", "", *source_nodes(speech.id, "", text))
         for position, number in enumerate(numbers):
-            paragraph += nodes.Text("、" if position else "见摘录")
+            paragraph += nodes.Text("、" if position else " 见摘录")
             paragraph += nodes.inline(number, number, classes=["excerpt-reference"])
         paragraph += nodes.Text("。" if numbers else "")
         entries += nodes.list_item("", paragraph)

@@ -103,6 +103,17 @@ def test_no_line_holds_a_single_character(pages: list[Sheet]) -> None:
     assert found == []
 
 
+def test_no_line_of_text_begins_with_the_page_of_a_reference(pages: list[Sheet]) -> None:
+    """见摘录4-15, and on the next line 44页: the number would be read as part of the next words."""
+    found = [
+        (sheet.number, line.text)
+        for sheet in pages[4:]
+        for line in sheet.lines()
+        if re.match(r"[0-9]+ ?页", line.text) and line.x0 < sheet.left + 6 * line.size and line.x1 > sheet.right - 60
+    ]
+    assert found == []
+
+
 def test_index_columns_end_level_and_no_letter_ends_one(pages: list[Sheet], paper: Printed) -> None:
     index = next(number for number, sheet in enumerate(pages) if sheet.words and sheet.lines()[0].text == "主题索引")
     ends = []
