@@ -25,6 +25,7 @@ from .rendering import one_level_down
 
 _PAGE_LINK = re.compile(r"第?([0-9]+|[ivxlc]+)页")
 _LISTED = re.compile(r"(.*?)[·\s]*([0-9]+|[ivxlc]+)")
+_LABEL = re.compile(r"摘录([0-9]+(?:-[0-9]+)?)——")
 _REPLACED = re.compile(r"〔([^〔〕]*)〕")
 Item = Mapping[str, Any]
 
@@ -70,6 +71,8 @@ def check_pdf(path: Path, items: Sequence[Item], archive: Archive, marks: str = 
             continue
         for reader, texts in readings.items():
             _find(mine, texts[span[0] : span[1]], span[0], printed, proof, marks, reader)
+    for reader, texts in readings.items():
+        _find_unverified(items, "".join(texts), proof, reader)
     for item in items:
         _verify(item, archive, proof)
     proof.quotations = len(items)
@@ -94,6 +97,16 @@ def _find(items: Sequence[Item], texts: Sequence[str], first: int, printed: Prin
         reached = max(reached, at + 1)
         number = first + bisect_right(ends, at)
         proof.pages.setdefault(item["id"], (printed.pages[number].folio, number + 1))
+
+
+def _find_unverified(items: Sequence[Item], whole: str, proof: Proof, reader: str) -> None:
+    """An excerpt that is printed and stands in no report was verified by nobody."""
+    known = Counter(str(item["number"]) for item in items if item["kind"] == "excerpt")
+    for number in sorted((Counter(_LABEL.findall(whole)) - known).elements()):
+        proof.problems.append(
+            f"印出的文件里有摘录{number}，核对报告里没有这一条，没有人核对过（{reader} 读取）。\n"
+            "  怎么办：不要付印；先运行 make check，再运行 make pdf。"
+        )
 
 
 def _missing(item: Item, form: str, whole: str, reader: str) -> str:
@@ -201,6 +214,13 @@ def check_html(folder: Path, items: Sequence[Item]) -> Proof:
         read = _Quotations()
         read.feed(page.read_text(encoding="utf-8"))
         wanted = Counter(printed_form(item) for item in mine)
+        extra = sorted(read.excerpts.keys() - {item["id"] for item in mine})
+        extra += sorted((read.quotes - wanted).elements())
+        proof.problems += [
+            f"{page.name}：网页上有一条核对报告里没有的引文，没有人核对过：{text}\n"
+            "  怎么办：先运行 make check，再运行 make html。"
+            for text in extra
+        ]
         for item in mine:
             form = printed_form(item).removesuffix(f"摘录{item['number']}")
             shown = read.excerpts.get(item["id"], "（没有这一条）")

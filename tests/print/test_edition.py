@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from printing import ROOT, have_fonts, need
+from printing import ROOT, build, have_fonts, need
 
 from speeches.cli import main
 from zhprint.reading import read_pdf
@@ -209,3 +209,44 @@ def test_two_at_once_do_not_mix(book: Path, tmp_path: Path) -> None:
     assert [run.wait() for run in runs] == [0, 0]
     sums = [(tmp_path / name / "SHA256SUMS").read_text(encoding="utf-8") for name in ("one", "two")]
     assert sums[0] == sums[1]
+
+
+def _made(root: Path) -> None:
+    for builder, folder in (("html", "html"), ("typst", "pdf")):
+        build(root, root / "_build" / folder, builder=builder, doctrees=root / "_build/doctrees")
+
+
+def test_check_print_holds_the_book_against_itself_as_it_is_now(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["check-print", "--root", str(book)]
+    assert main(command) == 2
+    assert "make pdf" in capsys.readouterr().err
+    _made(book)
+    assert main(command) == 0
+    report = json.loads((book / "_build/verify/report.json").read_text(encoding="utf-8"))
+    assert all(item["page"] for item in report["excerpts"])
+    # A word that was written after the book was made is not printed, and must not be said to be proved.
+    _wrong_word(book)
+    assert main(command) == 2
+    assert "又改动过" in capsys.readouterr().err
+    _made(book)
+    assert main(command) == 1
+    told = capsys.readouterr().err
+    assert "没有通过核对" in told and "不能付印" in told
+
+
+def test_check_print_reads_the_marks_as_they_are_configured(book: Path) -> None:
+    text = book / "source_speeches/county.txt"
+    text.write_text(text.read_text(encoding="utf-8").replace("有始有终", "有始有中"), encoding="utf-8")
+    record = book / "source_speeches/county.toml"
+    lines = [line for line in record.read_text(encoding="utf-8").splitlines() if not line.startswith("sha256")]
+    emendation = '\n[[emendation]]\nline = 3\noriginal = "有始有中"\nreading = "有始有终"\nkind = "wrong"\n'
+    record.write_text("\n".join([*lines, 'sha256 = ""', emendation]), encoding="utf-8")
+    _repin(book)
+    chapter = book / "chapters/ability.md"
+    chapter.write_text(chapter.read_text(encoding="utf-8").replace("有始有终", "有始有中〔终〕"), encoding="utf-8")
+    conf = book / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8") + 'zhprint_marks = "table"\n', encoding="utf-8")
+    assert main(["accept", "--by", "王主任", "--root", str(book)]) == 0
+    _made(book)
+    assert main(["check-print", "--root", str(book)]) == 0
+    assert main(["check-print", "--marks", "full", "--root", str(book)]) == 1

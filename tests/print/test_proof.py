@@ -118,5 +118,21 @@ def test_the_site_is_proved_too(book: Path, items: Items, tmp_path: Path) -> Non
     assert len(problems) == 1 and "q.one" in problems[0]
 
 
+def test_an_excerpt_that_is_in_no_report_fails(book: Path, items: Items, book_archive: Archive) -> None:
+    """A report that is older than the book: what was written since was verified by nobody."""
+    older = [item for item in items if item["id"] != "q.one"]
+    problems = check_pdf(book / "out/handbook.pdf", older, book_archive).problems
+    assert problems and all("没有人核对过" in problem for problem in problems)
+
+
+def test_a_quotation_on_the_site_that_is_in_no_report_fails(book: Path, items: Items, tmp_path: Path) -> None:
+    run(book / "source", tmp_path / "html", builder="html")
+    for kind in ("excerpt", "quote"):
+        gone = next(item for item in items if item["kind"] == kind)
+        older = [item for item in items if item is not gone]
+        (problem,) = check_html(tmp_path / "html", older).problems
+        assert "没有人核对过" in problem
+
+
 def test_squeeze_takes_white_space_alone() -> None:
     assert squeeze("甲 乙\n丙\u3000，。……——") == "甲乙丙，。……——"

@@ -94,14 +94,19 @@ def terms(least: int, limit: int, root: Path) -> int:
 @click.command(cls=ChineseCommand, name="check-print", short_help="付印前核对：从印好的文件里读回引文")
 @click.option("--pdf", type=click.Path(path_type=Path), default=None, help="印刷文件，默认 _build/pdf/handbook.pdf")
 @click.option("--html", type=click.Path(path_type=Path), default=None, help="网页文件夹，默认 _build/html；没有就不查")
-@click.option("--marks", type=click.Choice(["full", "table"]), default="full", help="印刷文件的校订标记：full 或 table")
+@click.option(
+    "--marks",
+    type=click.Choice(["full", "table"]),
+    default=None,
+    help="印刷文件的校订标记；默认照 conf.py 的 zhprint_marks",
+)
 @click.option("--only", default="", help="只核对这一章（讲义），写章节文件名，如 zuofeng")
 @_ROOT
-def check_print(pdf: Path | None, html: Path | None, marks: str, only: str, root: Path) -> int:
+def check_print(pdf: Path | None, html: Path | None, marks: str | None, only: str, root: Path) -> int:
     """把每条引文从印刷文件里读回来，与讲话逐字比对；核对目录、索引和参见的页码；把每条摘录的页码写进核对报告。"""
     from .printing import run_check_print
 
-    return run_check_print(_handbook_root(root), pdf=pdf, html=html, marks=marks, only=only)
+    return run_check_print(_handbook_root(root), pdf=pdf, html=html, marks=marks or "", only=only)
 
 
 @click.command(cls=ChineseCommand, short_help="列出永久编号；发布新的编号")

@@ -1,33 +1,41 @@
-"""``handbook check-print``: 付印前核对 of the PDF and of the site, against report.json and the archive."""
+"""``handbook check-print``: 付印前核对 of the PDF and of the site, against a fresh report and the archive."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
 
+from ..config import archive_path
 from ..core.archive import load_archive
 from ..core.lockfile import write_atomically
 from ..proof import Proof, check_html, check_pdf
+from .build import REPORT_FOLDER, verified
 
-REPORT = Path("_build/verify/report.json")
+_SOURCES = ("conf.py", "index.md", "excerpts.lock", "chapters/**/*.md", "source_speeches/*")
 
 
 def run_check_print(root: Path, *, pdf: Path | None, html: Path | None, marks: str, only: str) -> int:
-    """Read every quotation back out of what was made; 1 on any difference. Writes pages into the report."""
-    report = root / REPORT
-    if not report.is_file():
-        raise click.ClickException("还没有核对报告。请先运行 make check。")
-    data = json.loads(report.read_text(encoding="utf-8"))
-    items = [i for i in data["excerpts"] if not only or i["docname"].rpartition("/")[2] == only]
-    if not items:
-        raise click.ClickException("核对报告里没有引文。请检查 --only 写的章节名，或先运行 make check。")
+    """Verify the book as it is now, read every quotation back out of what was made; 1 on any difference.
+
+    The report is made anew: held against an old one, what was written since would be printed unverified. The pages go
+    into it.
+    """
     file = pdf or root / "_build/pdf/handbook.pdf"
     if not file.is_file():
         raise click.ClickException(f"找不到印刷文件 {file.name}。请先运行 make pdf。")
-    archive = load_archive(root / "source_speeches")
-    proofs = {"印刷文件": check_pdf(file, items, archive, marks)}
+    if pdf is None and _newest(root) > file.stat().st_mtime:
+        raise click.ClickException("书稿在印刷文件生成以后又改动过。请先运行 make pdf，再做付印前核对。")
+    app, _ = verified(root, sys.stderr)
+    report = root / REPORT_FOLDER / "report.json"
+    data = json.loads(report.read_text(encoding="utf-8"))
+    items = [i for i in data["excerpts"] if not only or i["docname"].rpartition("/")[2] == only]
+    if not items:
+        raise click.ClickException("书里没有引文。请检查 --only 写的章节名。")
+    marks = marks or str(getattr(app.config, "zhprint_marks", "full"))
+    proofs = {"印刷文件": check_pdf(file, items, load_archive(archive_path(app)), marks)}
     site = html or root / "_build/html"
     if site.is_dir():
         proofs["网页"] = check_html(site, items)
@@ -37,10 +45,15 @@ def run_check_print(root: Path, *, pdf: Path | None, html: Path | None, marks: s
     if not only:
         data["print"] = {name: {"ok": not p.problems, "problems": p.problems} for name, p in proofs.items()}
         write_atomically(report, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
-    return _tell(proofs)
+    return _tell(proofs, verified=not app.statuscode)
 
 
-def _tell(proofs: dict[str, Proof]) -> int:
+def _newest(root: Path) -> float:
+    """When a source of the book was last written (seconds)."""
+    return max((path.stat().st_mtime for pattern in _SOURCES for path in root.glob(pattern)), default=0.0)
+
+
+def _tell(proofs: dict[str, Proof], *, verified: bool) -> int:
     bad = 0
     for name, proof in proofs.items():
         for problem in proof.problems:
@@ -49,6 +62,9 @@ def _tell(proofs: dict[str, Proof]) -> int:
         result = f"{len(proof.problems)}处不一致" if proof.problems else "全部一致"
         click.echo(f"{name}：引文{proof.quotations}条{numbers}，{result}。")
         bad += len(proof.problems)
-    if bad:
+    if not verified:
+        click.echo("书稿本身没有通过核对，详见上面的提示。", err=True)
+    if bad or not verified:
         click.echo("结论：不能付印。", err=True)
-    return 1 if bad else 0
+        return 1
+    return 0

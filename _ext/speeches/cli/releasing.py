@@ -88,7 +88,7 @@ def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, di
     epoch = _epoch(domain.reviewed)
     for builder, folder in (("html", "html"), ("typst", "pdf")):
         _sphinx(root, builder, work / folder, work / "doctrees", epoch, edition=kind, stamp=stamp)
-    _read_back(work, report, archive_path(app))
+    _read_back(work, report, archive_path(app), str(app.config.zhprint_marks))
     facts = {
         "title": app.config.project,
         "version": app.config.version,
@@ -133,11 +133,11 @@ def _sphinx(root: Path, builder: str, out: Path, doctrees: Path, epoch: int, **o
         )
 
 
-def _read_back(work: Path, report: dict[str, Any], archive: Path) -> None:
+def _read_back(work: Path, report: dict[str, Any], archive: Path, marks: str) -> None:
     """付印前核对 of what goes into the folder; the pages go into the report."""
     speeches = load_archive(archive)
     proofs = {
-        "印刷文件": check_pdf(work / "pdf" / "handbook.pdf", report["excerpts"], speeches, "full"),
+        "印刷文件": check_pdf(work / "pdf" / "handbook.pdf", report["excerpts"], speeches, marks),
         "网页": check_html(work / "html", report["excerpts"]),
     }
     problems = [f"{name}：{problem}" for name, proof in proofs.items() for problem in proof.problems]
