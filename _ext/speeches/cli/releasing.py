@@ -123,7 +123,7 @@ def _sphinx(root: Path, builder: str, out: Path, doctrees: Path, epoch: int, **o
     }
     settings = [part for name, value in values.items() for part in ("-D", f"{name}={value}")]
     done = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", builder, "-d", str(doctrees), *settings,
+        [sys.executable, "-m", "speeches.cli.sphinx", "-q", "-W", "--keep-going", "-b", builder, "-d", str(doctrees), *settings,
          str(root), str(out)],
         env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
