@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from permalink.checking import in_this_edition
-from permalink.moved import MovedError, fate
+from permalink.moved import Change, Fate, MovedError, fate
 from permalink.published import PublishedError
 from speeches.core.gbt7714 import entry
 from speeches.core.lockfile import write_atomically
@@ -41,11 +41,16 @@ def citations_data(env: BuildEnvironment) -> dict[str, Any]:
         "edition": env.config.version,
         "items": {identifier: _item(env, item) for identifier, item in items.items()},
         "changes": {
-            c.id: {"to": fate(c.id, changes, items)[0], "on": c.on, "withdrawn": c.withdrawn, "reason": c.reason}
+            c.id: _change(c, fate(c.id, changes, items))
             for c in changes
             if c.ends and c.id in known and c.id not in items
         },
     }
+
+
+def _change(change: Change, found: Fate) -> dict[str, Any]:
+    last = found.withdrawn or change
+    return {"to": found.target, "on": last.on, "withdrawn": last.withdrawn, "reason": last.reason}
 
 
 def _item(env: BuildEnvironment, item: Citable) -> dict[str, Any]:
@@ -69,6 +74,7 @@ def _item(env: BuildEnvironment, item: Citable) -> dict[str, Any]:
         "locator": found.locator,
         "text": item.excerpt.claim.text,
         "secondhand": item.excerpt.claim.secondhand,
+        "note": item.excerpt.claim.note,
         # A cut that may turn the sense was looked at: who cites it must know that somebody did.
         "cut": bool(item.excerpt.entry and item.excerpt.entry.flags),
     }

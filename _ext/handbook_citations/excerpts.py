@@ -33,6 +33,9 @@ class HandbookExcerpt(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         site = site_of(self.env._app)
         identifier = resolved(site, self.arguments[0])
+        change = site.changes.get(identifier)
+        if change and not change["withdrawn"] and change["to"]:
+            identifier = change["to"]  # the same excerpt under another name
         kind, found = self._bearing(site, identifier)
         if found.place:
             return [self._block(site, identifier, found.place)]
@@ -78,6 +81,8 @@ class HandbookExcerpt(SphinxDirective):
         block += line
         if item["secondhand"]:
             block += nodes.paragraph("", "转引，未核对原文", classes=["secondhand-note"])
+        if item["note"]:
+            block += nodes.paragraph("", f"编者注：{item['note']}", classes=["editor-note"])
         self.set_source_info(block)
         return block
 

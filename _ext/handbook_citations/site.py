@@ -14,7 +14,7 @@ from sphinx.util.inventory import InventoryFile
 
 INVENTORY, CITATIONS = "objects.inv", "citations.json"
 VERSION = 1
-_EXCERPT = {"speech": str, "digest": str, "locator": str, "text": str, "secondhand": bool, "cut": bool}
+_EXCERPT = {"speech": str, "digest": str, "locator": str, "text": str, "secondhand": bool, "cut": bool, "note": str}
 _CHANGE = {"to": str, "on": str, "withdrawn": bool, "reason": str}
 
 

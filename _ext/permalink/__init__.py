@@ -10,7 +10,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from . import anchors, checking, config, headings, inventory
+from . import anchors, checking, config, headings, inventory, labels
 
 __version__ = "1.0.0"
 
@@ -18,6 +18,6 @@ __version__ = "1.0.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Only registers."""
     app.setup_extension("sphinx_reredirects")
-    for part in (config, headings, checking, inventory, anchors):
+    for part in (config, labels, headings, checking, inventory, anchors):
         part.register(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

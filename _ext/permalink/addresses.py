@@ -73,9 +73,10 @@ def _wrong_changes(
             yield Problem(
                 change.id, f"moved-ids.toml 里的“{change.id}”没有发布过。\n  怎么办：请改正或删去这一条。{hint}"
             )
-        elif change.withdrawn and change.id in current:
+        elif change.ends and change.id in current:
+            what = "撤下" if change.withdrawn else f"改为“{change.to}”"
             message = (
-                f"moved-ids.toml 说“{change.id}”已于{change.on}撤下，书里却又有这个编号（{current[change.id]}）。\n"
+                f"moved-ids.toml 说“{change.id}”已于{change.on}{what}，书里却又有这个编号（{current[change.id]}）。\n"
                 "  怎么办：恢复了原来内容的，删去这一条；是别的内容的，请另起编号，旧引用才不会指到别处。"
             )
             yield Problem(change.id, message)
@@ -109,10 +110,10 @@ def _ended(old: Published, changes: Iterable[Change], current: Mapping[str, str]
             "  怎么办：误删的请恢复这个编号；改了名的在 moved-ids.toml 写 [[moved]]（id、to、on）；"
             "不再保留的写 [[withdrawn]]（id、on、replaced_by、reason）。"
         )
-    target, last = fate(old.id, changes, current)
-    if not target and last is None:
+    found = fate(old.id, changes, current)
+    if found.dangling:
         return (
             f"moved-ids.toml 说“{old.id}”由“{change.to}”代替，但照着找下去，书里没有。\n"
             "  怎么办：请改正 to 或 replaced_by，不要互相指来指去；没有代替的，[[withdrawn]] 里不写 replaced_by。"
         )
-    return Leftover(old.id, change, target)
+    return Leftover(old.id, found.withdrawn or change, found.target)

@@ -32,7 +32,7 @@ def leftover_line(app: Sphinx, item: Leftover, public: dict[str, PublicId], page
         title = found.title
     change = item.change
     reason = f"（{change.reason}）" if change.reason else ""
-    if change.withdrawn or not found:
+    if change.withdrawn:
         text = f"“{item.id}”已于{change.on}撤下{reason}" + ("，现由下面的内容代替：" if found else "，没有代替的内容。")
     else:
         text = f"“{item.id}”已于{change.on}移到："

@@ -11,6 +11,7 @@ from .addresses import Addresses, check_addresses
 from .collect import colliding_ids, public_ids, stray_labels
 from .config import moved_path, published_path
 from .headings import headings_of
+from .labels import pages_of_labels
 from .messages import warn
 from .moved import Change, MovedError, parse_moved
 from .published import Published, PublishedError, parse_published
@@ -98,8 +99,9 @@ def _check_redirects(app: Sphinx) -> int:
     """What cannot be followed is not written: it would cover a page, or send a reader nowhere."""
     left_out = Matcher(app.config.permalink_left_out)
     given = app.config.redirects
-    if isinstance(given, dict):
-        given = {source: target for source, target in given.items() if not left_out(str(source))}
+    if isinstance(given, dict) and all(isinstance(target, str) for target in given.values()):
+        # From or to a page that is not in this edition: neither address is.
+        given = {s: t for s, t in given.items() if not (left_out(s) or left_out(redirects.final_page(s, given)))}
     app.config.redirects, problems = redirects.good_redirects(given, app.env.found_docs | _GENERATED)
     for problem in problems:
         warn("redirect", problem)
@@ -111,6 +113,14 @@ def _check_ids(env: BuildEnvironment) -> int:
     for name in colliding_ids(env):
         warn("collision", f"永久编号“{name}”用在两处不同的东西上。\n  怎么办：请给其中一处换一个编号。")
         told += 1
+    for name, pages in pages_of_labels(env).items():
+        if len(pages) > 1:
+            files = "、".join(str(env.doc2path(page, base=False)) for page in pages)
+            warn(
+                "collision",
+                f"编号“{name}”在{files}里都有，引用它不知道指哪一处。\n  怎么办：请只留一处，另一处换一个编号。",
+            )
+            told += 1
     for name, page, anchor in stray_labels(env):
         warn(
             "anchor",

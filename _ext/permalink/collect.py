@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sphinx.environment import BuildEnvironment
 
+from .labels import labels_of, pages_of_labels
 from .published import ID
 from .titles import full_title, page_name, place_of
 
@@ -30,10 +31,11 @@ class PublicId:
 
 
 def _labels(env: BuildEnvironment) -> Iterator[tuple[str, str, str, str]]:
-    """Name, page, anchor and title of every label of the source."""
-    for name, (page, anchor, title) in sorted(env.domains.standard_domain.labels.items()):
-        if name not in BUILT_IN and page in env.found_docs:
-            yield name, page, anchor, title
+    """Name, page, anchor and title of every label of the source; of one on two pages, the first."""
+    for name, pages in sorted(pages_of_labels(env).items()):
+        if name not in BUILT_IN:
+            anchor, title = labels_of(env)[pages[0]][name]
+            yield name, pages[0], anchor, title
 
 
 def public_ids(env: BuildEnvironment) -> dict[str, PublicId]:

@@ -11,11 +11,10 @@ from dataclasses import replace
 
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
-from sphinx.environment import BuildEnvironment
 
 from .checking import final_page, in_this_edition
 from .collect import BUILT_IN, PublicId, public_ids
-from .moved import MovedError, ending, fate
+from .moved import MovedError, fate
 from .published import PublishedError
 
 _WITHOUT_PAGE = BUILT_IN - {"genindex", "search"}
@@ -40,21 +39,14 @@ class CitableStandardDomain(StandardDomain):
         except (MovedError, PublishedError):
             return  # told by this build's check
         for old in {p.id: p for p in published if p.id not in public}.values():
-            change, (target, last) = ending(old.id, changes), fate(old.id, changes, public)
-            if change and target and not change.withdrawn:
-                yield replace(public[target], id=old.id)
-            elif withdrawn := next((c for c in (change, last) if c and c.withdrawn), None):
-                title = f"《{self.env.config.project}》原编号 {old.id}（{withdrawn.on}撤下）"
+            found = fate(old.id, changes, public)
+            if found.withdrawn and not found.dangling:
+                title = f"《{self.env.config.project}》原编号 {old.id}（{found.withdrawn.on}撤下）"
                 yield PublicId(old.id, final_page(app, old.page), old.id, "former", title)
+            elif found.target:
+                yield replace(public[found.target], id=old.id)
 
 
 def register(app: Sphinx) -> None:
     """Put it in the place of Sphinx's own."""
     app.add_domain(CitableStandardDomain, override=True)
-    app.connect("env-before-read-docs", _forget_labels)
-
-
-def _forget_labels(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Sphinx forgets a page's labels when its turn comes: a label that moved to an earlier page would be a duplicate."""
-    for docname in docnames:
-        env.domains.standard_domain.clear_doc(docname)

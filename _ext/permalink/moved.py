@@ -131,20 +131,31 @@ def ending(identifier: str, changes: Iterable[Change]) -> Change | None:
     return next((change for change in changes if change.id == identifier and change.ends), None)
 
 
-def fate(identifier: str, changes: Iterable[Change], current: Container[str]) -> tuple[str, Change | None]:
-    """The id that stands for ``identifier`` today, through any number of changes, and the last of them.
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of an id, all its changes followed.
 
-    "" with a withdrawal that names no successor: nothing stands for it any more. "" otherwise: the record leads nowhere.
+    ``target``: the id that stands in its place today, "" when none does. ``withdrawn``: the withdrawal met on the way:
+    then ``target`` is something else. ``dangling``: the record leads nowhere.
     """
+
+    target: str = ""
+    withdrawn: Change | None = None
+    dangling: bool = False
+
+
+def fate(identifier: str, changes: Iterable[Change], current: Container[str]) -> Fate:
+    """Follow ``identifier`` through any number of changes to an id of ``current``."""
     changes = tuple(changes)
     seen: set[str] = set()
-    last: Change | None = None
+    withdrawn: Change | None = None
     while identifier not in current:
         change = ending(identifier, changes)
         if change is None or identifier in seen:
-            return "", None
-        if not change.to:
-            return "", change
+            return Fate(withdrawn=withdrawn, dangling=True)
         seen.add(identifier)
-        identifier, last = change.to, change
-    return identifier, last
+        withdrawn = withdrawn or (change if change.withdrawn else None)
+        if not change.to:
+            return Fate(withdrawn=withdrawn)
+        identifier = change.to
+    return Fate(identifier, withdrawn)

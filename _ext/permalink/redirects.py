@@ -43,8 +43,12 @@ def _target_page(source: str, target: str) -> str:
 
 
 def _wrong(source: str, target: str, redirects: Mapping[str, str], pages: Container[str]) -> Iterator[str]:
-    if any(character in source for character in "*?[]") or source != source.strip("/") or source.endswith(".html"):
-        yield "：旧名要写一个页面，如 chapters/nengli，不带 .html、斜线结尾和通配符。"
+    if (
+        any(character in source for character in "*?[]")
+        or source != posixpath.normpath(source).strip("/")
+        or source.endswith(".html")
+    ):
+        yield "：旧名要写一个页面，如 chapters/nengli，不带 .html、多余的斜线和点、通配符。"
     if source in pages:
         yield "：旧名还是书里的一页，跳转会把它盖掉。\n  怎么办：请删去这一条；内容搬走而页面还在的，写进 moved-ids.toml。"
     if not target.endswith(".html"):

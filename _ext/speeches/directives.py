@@ -85,6 +85,7 @@ class ExcerptDirective(SphinxDirective):
             pulled=not body,
             secondhand="secondhand" in self.options,
             name=name,
+            note=str(self.options.get("note") or ""),
             error=placed.error,
         )
         domain.note_claim(claim)
@@ -170,7 +171,9 @@ class ExcerptDirective(SphinxDirective):
         return _Placed(pulled_text(speech, span), selector, str(locator or argument), source, withheld=secret)
 
     def _nodes(self, claim: Claim, source: str, printed: str) -> list[nodes.Node]:
-        block = excerpt("", ids=[claim.id], speech=claim.speech, claim=claim.id)
+        block = excerpt("", ids=[claim.id], names=[claim.id], speech=claim.speech, claim=claim.id)
+        # A label of the source may stand above an excerpt: docutils must know whose id the target below names.
+        self.state.document.ids.setdefault(claim.id, block)
         block.source, block.line = self.get_source_info()
         for paragraph in printed.split("\n"):
             node = nodes.paragraph(paragraph, "", *with_marks(curly(paragraph)), classes=["excerpt-text"])
@@ -181,9 +184,8 @@ class ExcerptDirective(SphinxDirective):
         if claim.secondhand:
             text = "转引，未核对原文"
             block.append(nodes.paragraph(text, text, classes=["secondhand-note"]))
-        note = str(self.options.get("note") or "")
-        if note:
-            text = f"编者注：{note}"
+        if claim.note:
+            text = f"编者注：{claim.note}"
             block.append(nodes.paragraph(text, text, classes=["editor-note"]))
         self.set_source_info(block)
         return [nodes.target("", "", refid=claim.id), block]

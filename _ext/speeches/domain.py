@@ -42,7 +42,7 @@ class SpeechDomain(Domain):
         "words": {},
         "rendered": {},
     }
-    data_version = 3  # 2: generated words; 3: references say their kind
+    data_version = 4  # 2: generated words; 3: references say their kind; 4: claims have notes
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)

@@ -11,12 +11,15 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from .checking import announce, check
 from .config import archive_path
 from .core.archive import load_archive
 from .core.lockfile import write_atomically
+from .core.report import report_data
+from .core.stamp import text_digest
 from .diagnostics import warn
 from .domain import speech_domain
 from .transforms import rendered_states
@@ -31,6 +34,19 @@ def register(app: Sphinx) -> None:
     # After Sphinx has numbered its sections, which the numbers of excerpts are made of.
     app.connect("env-get-updated", _pages_to_write, priority=900)
     app.connect("build-finished", _remember)
+    app.connect("config-inited", _offer_fingerprint)
+
+
+def _offer_fingerprint(app: Sphinx, _config: Config) -> None:
+    """Where zhprint prints, each PDF says which quotations it holds: 付印前核对 knows then whether it is this book."""
+    if "zhprint-fingerprint" in app.events.events:
+        app.connect("zhprint-fingerprint", _fingerprint)
+
+
+def _fingerprint(app: Sphinx) -> str:
+    domain = speech_domain(app.env)
+    assert domain.archive is not None
+    return text_digest(report_data(domain.reviewed, (), domain.archive, domain.numbers()))
 
 
 def _load(app: Sphinx) -> None:

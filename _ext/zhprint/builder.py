@@ -90,7 +90,8 @@ class TypstBuilder(Builder):
         writer = Writer(book, self.env, config, ink, index)
         collect_footnotes(writer)
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        source = main_file(writer, config, self.config, int(epoch) if epoch else None)
+        fingerprint = str(self.events.emit_firstresult("zhprint-fingerprint") or "")
+        source = main_file(writer, config, self.config, int(epoch) if epoch else None, fingerprint)
         check_coverage(ink, fonts)
         out = file.parent
         out.mkdir(parents=True, exist_ok=True)
@@ -110,5 +111,6 @@ class TypstBuilder(Builder):
 
 
 def register(app: Sphinx) -> None:
-    """Add the builder."""
+    """Add the builder, and the event that asks which text is printed: an answer goes into the PDF's keywords."""
+    app.add_event("zhprint-fingerprint")
     app.add_builder(TypstBuilder)

@@ -25,22 +25,31 @@ _SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _FOLIO = re.compile(r"[0-9]+|[ivxlc]+")
 
 
+class ReadingError(Exception):
+    """A file that should be a printed book cannot be read; the message is for an editor."""
+
+
 @dataclass(slots=True)
 class Page:
-    """A page of the PDF: its printed number, its text, and what each link on it says and leads to."""
+    """A page of the PDF: its printed number, its text, and what each link on it says and leads to.
+
+    ``fonts``: the name of each character's font.
+    """
 
     folio: str
     text: str
     links: list[tuple[str, int]] = field(default_factory=list)
+    fonts: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Printed:
-    """A whole PDF. ``starts``: page index at which a document begins; ``titles``: outline."""
+    """A whole PDF. ``starts``: page index at which a document begins; ``titles``: outline; ``keywords``: metadata."""
 
     pages: list[Page]
     starts: dict[str, int]
     titles: list[tuple[int, str, int]]
+    keywords: str = ""
 
     def span(self, docname: str) -> tuple[int, int] | None:
         """Indexes of the first page of a document, and of the page after its last."""
@@ -56,10 +65,17 @@ def squeeze(text: str) -> str:
 
 
 def read_pdf(path: Path) -> Printed:
-    """Read a PDF with pypdf."""
+    """Read a PDF with pypdf. ReadingError when it is none."""
     from pypdf import PdfReader  # takes long to load: only the proof needs it
+    from pypdf.errors import PyPdfError
 
-    reader = PdfReader(path)
+    try:
+        return _read(PdfReader(path))
+    except (PyPdfError, OSError, ValueError) as error:
+        raise ReadingError(f"{path.name} 读不懂，不是完整的 PDF：{error}") from None
+
+
+def _read(reader: PdfReader) -> Printed:
     index = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages) if page.indirect_reference}
     targets: dict[str, int] = {}
     for name, destination in reader.named_destinations.items():
@@ -71,21 +87,25 @@ def read_pdf(path: Path) -> Printed:
         docname = name.rpartition(":")[0]
         starts[docname] = min(at, starts.get(docname, at))
     pages = [_page(page, targets, index) for page in reader.pages]
-    return Printed(pages, starts, list(_titles(reader, reader.outline, 1)))
+    keywords = str(reader.metadata.get("/Keywords", "")) if reader.metadata else ""
+    return Printed(pages, starts, list(_titles(reader, reader.outline, 1)), keywords)
 
 
 def _page(page: Any, targets: Mapping[str, int], index: Mapping[int, int]) -> Page:
     pieces: list[tuple[float, float, str]] = []
+    fonts: list[str] = []
 
-    def visit(text: str, cm: list[float], tm: list[float], _font: Any, _size: float) -> None:
+    def visit(text: str, cm: list[float], tm: list[float], font: Any, _size: float) -> None:
         if text.strip():
             x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
             pieces.append((x, y, text))
+            if BOTTOM <= y <= TOP:
+                fonts.extend([str((font or {}).get("/BaseFont", ""))] * len(squeeze(text)))
 
     page.extract_text(visitor_text=visit)
     folio = next((squeeze(t) for _, y, t in pieces if y < BOTTOM and _FOLIO.fullmatch(squeeze(t))), "")
     body = "".join(text for _, y, text in pieces if BOTTOM <= y <= TOP)
-    found = Page(folio, squeeze(body))
+    found = Page(folio, squeeze(body), fonts=fonts)
     for annotation in page.get("/Annots") or ():
         link = annotation.get_object()
         target = _target(link, targets, index)
@@ -126,5 +146,7 @@ def second_reading(path: Path) -> list[str] | None:
     if program is None:
         return None
     area = ["-raw", "-r", "72", "-x", "0", "-y", str(842 - TOP), "-W", "596", "-H", str(TOP - BOTTOM)]
-    done = subprocess.run([program, *area, "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    done = subprocess.run([program, *area, "-enc", "UTF-8", str(path), "-"], capture_output=True, check=False)
+    if done.returncode:
+        raise ReadingError(f"{path.name} 读不懂，不是完整的 PDF。")
     return [squeeze(page) for page in done.stdout.decode("utf-8").split("\f")]

@@ -128,6 +128,22 @@ def test_the_source_line_is_the_archives_own(site: Book, guide: Book) -> None:
     assert line is not None and line.get_text().startswith("——《在另一个会上的讲话》")
 
 
+def test_an_editors_note_goes_with_its_excerpt(site: Book, guide: Book) -> None:
+    site.edit("chapters/ability.md", ":name: doing\n", ":name: doing\n:note: 这是当时的提法。\n")
+    site.build()
+    guide.write("index.md", "# 指引\n\n:::{handbook-excerpt} q.doing\n:::\n")
+    note = guide.build().page("index").select_one("blockquote .editor-note")
+    assert note is not None and note.get_text() == "编者注：这是当时的提法。"
+
+
+def test_a_renamed_excerpt_is_printed_under_its_new_name(site: Book, guide: Book) -> None:
+    site.edit("chapters/ability.md", ":name: doing", ":name: done")
+    site.write("moved-ids.toml", '[[moved]]\nid = "q.doing"\nto = "q.done"\non = "2027-03-01"\n')
+    site.accepted().build()
+    guide.write("index.md", "# 指引\n\n:::{handbook-excerpt} q.doing\n:::\n")
+    assert "有始有终" in guide.build().page("index").get_text()
+
+
 def test_a_place_that_is_not_the_texts_is_refused(site: Book, guide: Book) -> None:
     _forge(site, '"locator": "p3.s2"', '"locator": "p2.s1"')
     guide.write("index.md", "# 指引\n\n:::{handbook-excerpt} q.doing\n:::\n")

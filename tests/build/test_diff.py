@@ -45,6 +45,9 @@ def _spoil(data: dict[str, Any], key: str, value: object) -> dict[str, Any]:
     ("key", "value"),
     [
         ("edition", "2026"),
+        ("edition", None),
+        ("edition", 0),
+        ("edition", []),
         ("excerpts", [None]),
         ("excerpts", [{"id": []}]),
         ("excerpts", [{"id": "q.a", "kind": "excerpt", "quoted": 1, "speech": "a", "docname": "b", "number": ""}]),

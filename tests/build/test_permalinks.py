@@ -367,3 +367,72 @@ def test_a_chapter_says_how_it_is_cited(permanent: Book) -> None:
         "编写组.小手册[M].2026年版.[出版地不详]:[出版者不详],2026:第二章“能力”.",
         "ability",
     ]
+
+
+DUPLICATE = "\n(ability-doing)=\n## 又一处\n\n编者的话。\n"
+
+
+@pytest.mark.parametrize("parallel", [0, 2])
+def test_a_label_on_two_pages_is_told_in_every_build(permanent: Book, parallel: int) -> None:
+    position = permanent.path("chapters/position.md").read_text(encoding="utf-8")
+    permanent.write("chapters/position.md", position + DUPLICATE)
+    first = permanent.build(warns=True, fresh=True, parallel=parallel).warnings
+    assert "“ability-doing”在chapters/ability.md、chapters/position.md里都有" in first
+    again = permanent.build(warns=True, parallel=parallel)
+    assert again.read == () and "里都有" in again.warnings
+    assert permanent.handbook("check") == 1
+
+
+def test_a_label_that_was_pasted_twice_and_taken_out_again_is_not_lost(permanent: Book) -> None:
+    position = permanent.path("chapters/position.md").read_text(encoding="utf-8")
+    permanent.build()
+    permanent.write("chapters/position.md", position + DUPLICATE + "\n见{ref}`ability-doing`。\n")
+    permanent.build(warns=True)
+    permanent.write("chapters/position.md", position + "\n见{ref}`ability-doing`。\n")
+    page = permanent.build().page("chapters/position")
+    assert page.find("a", href="ability.html#ability-doing") is not None
+
+
+def test_a_renamed_id_is_not_given_away(permanent: Book) -> None:
+    permanent.edit("chapters/ability.md", "(ability-doing)=", "(ability-done)=")
+    permanent.write("moved-ids.toml", '[[moved]]\nid = "ability-doing"\nto = "ability-done"\non = "2027-03-01"\n')
+    permanent.build()
+    permanent.write("chapters/position.md", permanent.path("chapters/position.md").read_text("utf-8") + DUPLICATE)
+    told = permanent.build(warns=True).warnings
+    assert "改为“ability-done”，书里却又有这个编号" in told
+
+
+def test_what_was_renamed_and_then_withdrawn_is_said_to_be_withdrawn(
+    permanent: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    permanent.edit("chapters/ability.md", ":name: doing", ":name: done")
+    rename = '[[moved]]\nid = "q.doing"\nto = "q.done"\non = "2027-03-01"\n'
+    permanent.write("moved-ids.toml", rename)
+    permanent.accepted()
+    assert permanent.handbook("ids", "--publish") == 0
+    source = permanent.path("chapters/ability.md").read_text(encoding="utf-8")
+    permanent.write("chapters/ability.md", re.sub(r"(?s):::\{excerpt\} county p3\.s2.*?:::\n", "甲。\n", source))
+    withdrawn = '[[withdrawn]]\nid = "q.done"\non = "2027-05-01"\nreplaced_by = "q.writing"\n'
+    permanent.write("moved-ids.toml", rename + withdrawn)
+    built = permanent.accepted().build()
+    anchor = built.page("chapters/ability").find(id="q.doing")
+    assert anchor is not None and "已于2027-05-01撤下，现由下面的内容代替" in anchor.get_text()
+    assert "2027-05-01撤下" in labels(Path(built.app.outdir))["q.doing"].display_name
+    data = json.loads((Path(built.app.outdir) / "citations.json").read_text(encoding="utf-8"))
+    assert data["changes"]["q.doing"] == {"to": "q.writing", "on": "2027-05-01", "withdrawn": True, "reason": ""}
+    capsys.readouterr()
+    assert permanent.handbook("cite", "doing") == 2
+    assert "已于2027-05-01撤下" in capsys.readouterr().err
+
+
+def test_a_label_above_an_excerpt_is_no_crash(permanent: Book) -> None:
+    permanent.edit("chapters/ability.md", ":::{excerpt} county p3.s2", "(above)=\n:::{excerpt} county p3.s2")
+    built = permanent.build()
+    assert built.page("chapters/ability").find(id="q.doing") is not None
+
+
+def test_a_redirect_to_a_page_that_the_public_edition_leaves_out_is_dropped(permanent: Book) -> None:
+    permanent.edit("conf.py", "redirects = {}", 'redirects = {"chapters/old": "../source_speeches/county.html"}')
+    assert (Path(permanent.build().app.outdir) / "chapters/old.html").is_file()
+    out = Path(permanent.build(edition="public", out="_build/public", fresh=True).app.outdir)
+    assert not (out / "chapters/old.html").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -225,13 +226,39 @@ def test_check_print_holds_the_book_against_itself_as_it_is_now(book: Path, caps
     report = json.loads((book / "_build/verify/report.json").read_text(encoding="utf-8"))
     assert all(item["page"] for item in report["excerpts"])
     # A word that was written after the book was made is not printed, and must not be said to be proved.
-    _wrong_word(book)
-    assert main(command) == 2
-    assert "又改动过" in capsys.readouterr().err
+    chapter = book / "chapters/ability.md"
+    source = chapter.read_text(encoding="utf-8")
+    chapter.write_text(source + "\n她说{quote}`大家要珍惜 <county p2.s2>`。\n", encoding="utf-8")
+    assert main(["accept", "--by", "王主任", "--root", str(book)]) == 0
+    capsys.readouterr()
+    assert main(command) == 1
+    assert "不是照现在的书稿排的" in capsys.readouterr().err
+    # Nor one that is printed and was taken out since, whatever the dates of the files say.
     _made(book)
+    assert main(command) == 0
+    chapter.write_text(source, encoding="utf-8")
+    assert main(["accept", "--by", "王主任", "--root", str(book)]) == 0
+    capsys.readouterr()
+    assert main([*command, "--pdf", str(book / "_build/pdf/handbook.pdf")]) == 1
+    assert "不是照现在的书稿排的" in capsys.readouterr().err
+    _wrong_word(book)
+    _made(book)
+    capsys.readouterr()
     assert main(command) == 1
     told = capsys.readouterr().err
     assert "没有通过核对" in told and "不能付印" in told
+
+
+def test_a_handout_is_checked_by_the_name_of_its_chapter(book: Path) -> None:
+    _made(book)
+    build(book, book / "_build/handout", "-D", "zhprint_chapter=ability", doctrees=book / "_build/doctrees")
+    assert main(["check-print", "--only", "ability", "--root", str(book)]) == 0
+
+
+def test_a_folder_that_is_not_there_is_told(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _made(book)
+    assert main(["check-print", "--html", str(book / "nowhere"), "--root", str(book)]) == 2
+    assert "找不到网页文件夹" in capsys.readouterr().err
 
 
 def test_check_print_reads_the_marks_as_they_are_configured(book: Path) -> None:
@@ -250,3 +277,16 @@ def test_check_print_reads_the_marks_as_they_are_configured(book: Path) -> None:
     _made(book)
     assert main(["check-print", "--root", str(book)]) == 0
     assert main(["check-print", "--marks", "full", "--root", str(book)]) == 1
+
+
+def test_a_run_that_is_told_to_end_leaves_nothing(book: Path) -> None:
+    command = [sys.executable, "-m", "speeches.cli", "edition", "--root", str(book)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "_ext"), "PYTHONUTF8": "1"}
+    release = book / "_build/release"
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as run:
+        while run.poll() is None and not list(release.glob(".work-*/html")):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                run.wait(0.05)
+        run.terminate()
+        assert run.wait() != 0
+    assert list(release.iterdir()) == []

@@ -12,7 +12,7 @@ from printing import FONTS, have_pdftotext, need, run
 
 from speeches.core.archive import Archive
 from speeches.proof import check_html, check_pdf, printed_form
-from zhprint.reading import read_pdf, second_reading, squeeze
+from zhprint.reading import ReadingError, read_pdf, second_reading, squeeze
 
 SOURCES = ("handbook.typ", "zhprint.typ", "look.typ", "pages.json")
 Items = list[dict[str, Any]]
@@ -109,12 +109,12 @@ def test_a_report_that_the_archive_contradicts_fails(book: Path, items: Items, b
     assert any("讲话库" in problem for problem in check_pdf(book / "out/handbook.pdf", items, book_archive).problems)
 
 
-def test_the_site_is_proved_too(book: Path, items: Items, tmp_path: Path) -> None:
+def test_the_site_is_proved_too(book: Path, items: Items, book_archive: Archive, tmp_path: Path) -> None:
     run(book / "source", tmp_path / "html", builder="html")
-    assert check_html(tmp_path / "html", items).problems == []
+    assert check_html(tmp_path / "html", items, book_archive).problems == []
     page = tmp_path / "html/chapters/one.html"
     page.write_text(page.read_text(encoding="utf-8").replace("要摆正", "要端正"), encoding="utf-8")
-    problems = check_html(tmp_path / "html", items).problems
+    problems = check_html(tmp_path / "html", items, book_archive).problems
     assert len(problems) == 1 and "q.one" in problems[0]
 
 
@@ -125,13 +125,63 @@ def test_an_excerpt_that_is_in_no_report_fails(book: Path, items: Items, book_ar
     assert problems and all("没有人核对过" in problem for problem in problems)
 
 
-def test_a_quotation_on_the_site_that_is_in_no_report_fails(book: Path, items: Items, tmp_path: Path) -> None:
+def test_a_quotation_on_the_site_that_is_in_no_report_fails(
+    book: Path, items: Items, book_archive: Archive, tmp_path: Path
+) -> None:
     run(book / "source", tmp_path / "html", builder="html")
     for kind in ("excerpt", "quote"):
         gone = next(item for item in items if item["kind"] == kind)
         older = [item for item in items if item is not gone]
-        (problem,) = check_html(tmp_path / "html", older).problems
+        (problem,) = check_html(tmp_path / "html", older, book_archive).problems
         assert "没有人核对过" in problem
+
+
+def test_a_wrong_source_line_fails_on_paper_and_on_the_site(
+    book: Path, items: Items, book_archive: Archive, tmp_path: Path
+) -> None:
+    title = book_archive.speeches["alpha"].title
+
+    def change(source: str, _places: Table) -> str:
+        assert f"《{title}》" in source
+        return source.replace(f"《{title}》", "《另一篇讲话》")
+
+    problems = check_pdf(_set_again(book, tmp_path, change), items, book_archive).problems
+    assert problems and all("出处不对" in problem and "《另一篇讲话》" in problem for problem in problems)
+    run(book / "source", tmp_path / "html", builder="html")
+    page = tmp_path / "html/chapters/one.html"
+    page.write_text(page.read_text(encoding="utf-8").replace(f"《{title}》", "《另一篇讲话》"), encoding="utf-8")
+    assert any("《另一篇讲话》" in problem for problem in check_html(tmp_path / "html", items, book_archive).problems)
+
+
+def test_words_put_before_an_excerpt_fail(book: Path, items: Items, book_archive: Archive, tmp_path: Path) -> None:
+    first = next(item["quoted"] for item in items if item["id"] == "q.one").split("。")[0]
+
+    def change(source: str, _places: Table) -> str:
+        at = source.index(first, source.index("#excerpt("))
+        return source[:at] + "谁都不要说" + source[at:]
+
+    problems = check_pdf(_set_again(book, tmp_path, change), items, book_archive).problems
+    assert any("前面多了文字" in problem and "谁都不要说" in problem for problem in problems)
+
+
+def test_a_page_left_over_from_another_name_fails(
+    book: Path, items: Items, book_archive: Archive, tmp_path: Path
+) -> None:
+    run(book / "source", tmp_path / "html", builder="html")
+    page = tmp_path / "html/chapters/one.html"
+    page.with_name("draft.html").write_text(
+        page.read_text(encoding="utf-8").replace("要摆正", "要端正"), encoding="utf-8"
+    )
+    (problem,) = check_html(tmp_path / "html", items, book_archive).problems
+    assert "chapters/draft.html" in problem and "不在书里" in problem
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", "不是 PDF".encode("gbk")])
+def test_a_file_that_is_no_pdf_is_told(items: Items, book_archive: Archive, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "handbook.pdf"
+    file.write_bytes(content)
+    with pytest.raises(ReadingError, match=r"handbook.pdf 读不懂"):
+        check_pdf(file, items, book_archive)
 
 
 def test_squeeze_takes_white_space_alone() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from permalink.addresses import Addresses, check_addresses
-from permalink.moved import Change, MovedError, fate, parse_moved
+from permalink.moved import Change, Fate, MovedError, fate, parse_moved
 from permalink.published import Published, PublishedError, format_published, parse_published, published_with
 from permalink.redirects import final_page, good_redirects
 from permalink.titles import chinese_number
@@ -70,7 +70,7 @@ def test_a_renamed_id_leads_on_through_several_changes() -> None:
 
 def test_what_was_renamed_and_then_withdrawn_is_withdrawn() -> None:
     changes = (Change("q.xuexi", "q.b", "2027-01-01"), Change("q.b", "", "2028-01-01", withdrawn=True))
-    assert fate("q.xuexi", changes, {"c": "x"}) == ("", changes[1])
+    assert fate("q.xuexi", changes, {"c": "x"}) == Fate(withdrawn=changes[1])
     published = (*OLD, Published("q.b", "chapters/nengli", "2027年版"))
     outcome = check_addresses(published, changes, {"nengli": "chapters/nengli"}, {"chapters/nengli"}, lambda page: page)
     assert outcome.problems == ()
@@ -78,7 +78,7 @@ def test_what_was_renamed_and_then_withdrawn_is_withdrawn() -> None:
 
 def test_changes_that_go_in_a_circle_lead_nowhere() -> None:
     changes = (Change("nengli", "q.xuexi", "2027-01-01"), Change("q.xuexi", "nengli", "2027-01-01"))
-    assert fate("nengli", changes, {"c": "x"}) == ("", None)
+    assert fate("nengli", changes, {"c": "x"}) == Fate(dangling=True)
     outcome = check({"c": "chapters/nengli"}, *changes)
     assert len(outcome.problems) == 2
     assert all("不要互相指来指去" in problem.message for problem in outcome.problems)
@@ -129,7 +129,9 @@ PAGES = {"index", "chapters/skills", "chapters/position"}
         ({"chapters/skills": "position.html"}, "盖掉"),
         ({"chapters/a*": "position.html"}, "通配符"),
         ({"chapters/ability.html": "position.html"}, "不带 .html"),
-        ({"chapters/ability/": "position.html"}, "斜线"),
+        ({"chapters/ability/": "position.html"}, "多余的斜线"),
+        ({"chapters/./skills": "position.html"}, "多余的斜线"),
+        ({"chapters//skills": "position.html"}, "多余的斜线"),
         ({"chapters/ability": 1}, "应当写成"),
         (["chapters/ability"], "应当写成"),
     ],

@@ -46,18 +46,17 @@ def _successor(app: Sphinx, identifier: str, items: Container[str]) -> str:
         raise click.ClickException(
             f"没有编号为“{identifier}”的内容，或它没有通过核对。{hint}全部编号见 published-ids.txt。"
         )
-    target, last = fate(change.id, changes, items)
-    withdrawn = next((c for c in (change, last) if c and c.withdrawn), None)
-    if withdrawn:
-        reason = f"（{withdrawn.reason}）" if withdrawn.reason else ""
-        instead = f"现由 {target} 代替，请引用它。" if target else "没有代替的内容。"
-        raise click.ClickException(f"“{change.id}”已于{withdrawn.on}撤下{reason}，{instead}")
-    if not target:
+    found = fate(change.id, changes, items)
+    if found.withdrawn:
+        reason = f"（{found.withdrawn.reason}）" if found.withdrawn.reason else ""
+        instead = f"现由 {found.target} 代替，请引用它。" if found.target else "没有代替的内容。"
+        raise click.ClickException(f"“{change.id}”已于{found.withdrawn.on}撤下{reason}，{instead}")
+    if not found.target:
         raise click.ClickException(
             f"“{change.id}”已于{change.on}改为“{change.to}”，但书里没有它。请改 moved-ids.toml。"
         )
-    click.echo(f"提示：“{change.id}”已于{change.on}改为“{target}”。", err=True)
-    return target
+    click.echo(f"提示：“{change.id}”已于{change.on}改为“{found.target}”。", err=True)
+    return found.target
 
 
 def _resolved(identifier: str, known: Container[str]) -> str | None:

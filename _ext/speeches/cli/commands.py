@@ -92,7 +92,9 @@ def terms(least: int, limit: int, root: Path) -> int:
 
 
 @click.command(cls=ChineseCommand, name="check-print", short_help="付印前核对：从印好的文件里读回引文")
-@click.option("--pdf", type=click.Path(path_type=Path), default=None, help="印刷文件，默认 _build/pdf/handbook.pdf")
+@click.option(
+    "--pdf", type=click.Path(path_type=Path), default=None, help="印刷文件，默认是 make pdf 或 make handout 生成的"
+)
 @click.option("--html", type=click.Path(path_type=Path), default=None, help="网页文件夹，默认 _build/html；没有就不查")
 @click.option(
     "--marks",

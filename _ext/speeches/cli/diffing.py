@@ -18,13 +18,14 @@ def run_diff(old: Path, new: Path) -> int:
     try:
         changes = compare_reports(first, second)
         head = f"{_edition(first, old)} → {_edition(second, new)}"
+        kinds = {report["edition"]["kind"] for report in (first, second) if "edition" in report}
     except (AttributeError, LookupError, TypeError, ValueError):
         raise click.ClickException(
             "报告的内容不全，或者被改过，比不了。请用 make check 或 make edition 写出的报告。"
         ) from None
     click.echo(head)
     click.echo("；".join(part.summary for part in changes) + "。")
-    if len({report.get("edition", {}).get("kind") for report in (first, second)}) > 1:
+    if len(kinds) > 1:
         click.echo("一份是内部版，一份是公开版：公开版不含讲话原文，那些编号不是丢了。")
     for part in changes:
         if part.lines:
@@ -38,8 +39,10 @@ def run_diff(old: Path, new: Path) -> int:
 
 
 def _edition(report: dict[str, Any], path: Path) -> str:
-    edition = report.get("edition")
-    return f"{edition['version']}（{edition['date']}，{edition['kind']}）" if edition else path.name
+    if "edition" not in report:
+        return path.name
+    edition = report["edition"]
+    return f"{edition['version']}（{edition['date']}，{edition['kind']}）"
 
 
 def _report(path: Path) -> dict[str, Any]:

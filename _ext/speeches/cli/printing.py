@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from zhprint.reading import ReadingError
+
 from ..config import archive_path
 from ..core.archive import load_archive
 from ..core.lockfile import write_atomically
+from ..core.stamp import text_digest
 from ..proof import Proof, check_html, check_pdf
 from .build import REPORT_FOLDER, verified
-
-_SOURCES = ("conf.py", "index.md", "excerpts.lock", "chapters/**/*.md", "source_speeches/*")
 
 
 def run_check_print(root: Path, *, pdf: Path | None, html: Path | None, marks: str, only: str) -> int:
@@ -23,11 +24,11 @@ def run_check_print(root: Path, *, pdf: Path | None, html: Path | None, marks: s
     The report is made anew: held against an old one, what was written since would be printed unverified. The pages go
     into it.
     """
-    file = pdf or root / "_build/pdf/handbook.pdf"
+    file = pdf or root / (f"_build/handout/handout-{only}.pdf" if only else "_build/pdf/handbook.pdf")
     if not file.is_file():
-        raise click.ClickException(f"找不到印刷文件 {file.name}。请先运行 make pdf。")
-    if pdf is None and _newest(root) > file.stat().st_mtime:
-        raise click.ClickException("书稿在印刷文件生成以后又改动过。请先运行 make pdf，再做付印前核对。")
+        raise click.ClickException(f"找不到印刷文件 {file.name}。请先运行 {'make handout' if only else 'make pdf'}。")
+    if html is not None and not html.is_dir():
+        raise click.ClickException(f"找不到网页文件夹 {html}。")
     app, _ = verified(root, sys.stderr)
     report = root / REPORT_FOLDER / "report.json"
     data = json.loads(report.read_text(encoding="utf-8"))
@@ -35,10 +36,14 @@ def run_check_print(root: Path, *, pdf: Path | None, html: Path | None, marks: s
     if not items:
         raise click.ClickException("书里没有引文。请检查 --only 写的章节名。")
     marks = marks or str(getattr(app.config, "zhprint_marks", "full"))
-    proofs = {"印刷文件": check_pdf(file, items, load_archive(archive_path(app)), marks)}
+    archive = load_archive(archive_path(app))
+    try:
+        proofs = {"印刷文件": check_pdf(file, items, archive, marks, fingerprint=text_digest(data))}
+    except ReadingError as error:
+        raise click.ClickException(f"{error}") from None
     site = html or root / "_build/html"
     if site.is_dir():
-        proofs["网页"] = check_html(site, items)
+        proofs["网页"] = check_html(site, data["excerpts"], archive)
     for item in items:
         if not only and (place := proofs["印刷文件"].pages.get(item["id"])):
             item["page"], item["pdf_page"] = place
@@ -46,11 +51,6 @@ def run_check_print(root: Path, *, pdf: Path | None, html: Path | None, marks: s
         data["print"] = {name: {"ok": not p.problems, "problems": p.problems} for name, p in proofs.items()}
         write_atomically(report, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     return _tell(proofs, verified=not app.statuscode)
-
-
-def _newest(root: Path) -> float:
-    """When a source of the book was last written (seconds)."""
-    return max((path.stat().st_mtime for pattern in _SOURCES for path in root.glob(pattern)), default=0.0)
 
 
 def _tell(proofs: dict[str, Proof], *, verified: bool) -> int:

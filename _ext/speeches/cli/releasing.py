@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ import time
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -25,7 +26,7 @@ from permalink.published import published_with
 from ..config import archive_path
 from ..core.archive import load_archive
 from ..core.report import to_text
-from ..core.stamp import archive_digest, report_digest, short_stamp
+from ..core.stamp import archive_digest, report_digest, short_stamp, text_digest
 from ..proof import check_html, check_pdf
 from .build import verified
 
@@ -47,6 +48,7 @@ def run_edition(root: Path, *, public: bool, out: Path | None) -> int:
         work = Path(tempfile.mkdtemp(prefix=f".work-{kind}-", dir=folder))
     except OSError as error:
         raise click.ClickException(f"发布文件夹不能用：{error.filename or out}：{error.strerror or error}。") from None
+    former = signal.signal(signal.SIGTERM, _stop)
     try:
         target, facts = _make(root, work, kind, out)
     except OSError as error:
@@ -54,12 +56,18 @@ def run_edition(root: Path, *, public: bool, out: Path | None) -> int:
             f"没有发布，文件读写出了问题：{error.filename or ''}：{error.strerror or error}。"
         ) from None
     finally:
+        signal.signal(signal.SIGTERM, former)
         shutil.rmtree(work, ignore_errors=True)
     click.echo(f"已发布：{target}")
     click.echo(
         f"{facts['version']}（{facts['date']}，{facts['kind']}），引文{facts['quotations']}条，核验码 {facts['stamp']}。"
     )
     return 0
+
+
+def _stop(_signal: int, _frame: object) -> NoReturn:
+    """Told to end: on the way out the folder of this run is cleared away."""
+    raise KeyboardInterrupt
 
 
 def _require_free(target: Path) -> None:
@@ -137,8 +145,10 @@ def _read_back(work: Path, report: dict[str, Any], archive: Path, marks: str) ->
     """付印前核对 of what goes into the folder; the pages go into the report."""
     speeches = load_archive(archive)
     proofs = {
-        "印刷文件": check_pdf(work / "pdf" / "handbook.pdf", report["excerpts"], speeches, marks),
-        "网页": check_html(work / "html", report["excerpts"]),
+        "印刷文件": check_pdf(
+            work / "pdf" / "handbook.pdf", report["excerpts"], speeches, marks, fingerprint=text_digest(report)
+        ),
+        "网页": check_html(work / "html", report["excerpts"], speeches),
     }
     problems = [f"{name}：{problem}" for name, proof in proofs.items() for problem in proof.problems]
     if problems:

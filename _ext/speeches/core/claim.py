@@ -22,7 +22,8 @@ class Claim:
     """A quotation (引文) as a chapter gives it. ``line`` counts from 1; ``path`` is relative to the handbook.
 
     ``pulled``: the text was taken from the speech at reading. ``error``: the editor's selector could not be read or
-    resolved, so there is nothing to verify. ``name`` is the permalink slug, empty when none was given.
+    resolved, so there is nothing to verify. ``name`` is the permalink slug, empty when none was given. ``note``: the
+    editor's (编者注), printed under it.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Claim:
     pulled: bool = False
     secondhand: bool = False
     name: str = ""
+    note: str = ""
     error: str = ""
 
 

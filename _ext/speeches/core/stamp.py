@@ -26,6 +26,17 @@ def report_digest(report: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+_PRINTED = ("id", "kind", "number", "docname", "speech", "locator", "quoted", "pass")
+
+
+def text_digest(report: Mapping[str, Any]) -> str:
+    """Digest of what is printed as quoted, and from where: the same in every edition and size of one text."""
+    items = [{key: item[key] for key in _PRINTED} for item in report["excerpts"]]
+    return hashlib.sha256(
+        json.dumps(items, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    ).hexdigest()
+
+
 def short_stamp(archive: str, report: str) -> str:
     """核验码: the first eight digits of each."""
     return f"{archive[:8]}-{report[:8]}"
