@@ -48,9 +48,11 @@ def test_a_folded_span_leads_back_to_text_that_folds_to_it(text: str, data: st.D
     begin, stop = folded.span_of(start, end)
     assert 0 <= begin < stop <= len(text)
     wanted = folded.text[start:end]
-    if wanted.strip() == wanted:  # a space between two ASCII words means nothing on its own
+    # A space between two ASCII words means nothing on its own, and a letter goes back with its mark.
+    parted = any(unicodedata.category(c).startswith("M") for c in (wanted[0], *folded.text[end : end + 1]))
+    if wanted.strip() == wanted and not parted:
         assert fold(text[begin:stop]).text == wanted
-    assert folded.index_at(begin) == start
+    assert parted or folded.index_at(begin) == start
 
 
 @given(MIXED)

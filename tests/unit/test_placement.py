@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from speeches.core.folding import fold
@@ -10,6 +12,7 @@ from speeches.core.placement import choose, occurrences, place_reading, placemen
 from speeches.core.quotation import MarkKind, Reading, editorial_reading, readings, stray_brackets
 from speeches.core.selector import Selector
 from speeches.core.speech import Speech
+from support import MakeArchive, ask
 
 
 def _spans(needles: list[str], haystack: str) -> list[tuple[tuple[int, int], ...]]:
@@ -104,3 +107,11 @@ class TestReadings:
     @pytest.mark.parametrize(("text", "stray"), [("〔甲〕", ""), ("〔甲", "〔"), ("甲】", "】"), ("〔〔甲〕", "〔")])
     def test_stray_brackets(self, text: str, stray: str) -> None:
         assert stray_brackets(text) == stray
+
+
+@pytest.mark.parametrize("text", ["办公室工作A", "办公室工作Ａ", "大家要努力工", "\u0338很重要"])
+def test_a_quotation_does_not_part_a_letter_from_its_mark(tmp_path: Path, make_archive: MakeArchive, text: str) -> None:
+    """A̸ is one letter to a reader: a quotation that ends at its A prints another one."""
+    archive = make_archive(tmp_path, {"one": "办公室工作Ａ\u0338很重要。大家要努力工\u0338作。\n"})
+    assert not ask(archive, "one", text).agrees
+    assert ask(archive, "one", "办公室工作A\u0338很重要").agrees

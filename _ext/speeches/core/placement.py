@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,11 +41,23 @@ class Choice:
 def occurrences(needle: str, haystack: str, start: int = 0) -> list[int]:
     """Every position of ``needle``, overlapping ones too, without word boundaries; at most a thousand."""
     found: list[int] = []
-    at = haystack.find(needle, start)
+    at = _find(needle, haystack, start)
     while at >= 0 and len(found) < _MOST_PLACEMENTS:
         found.append(at)
-        at = haystack.find(needle, at + 1)
+        at = _find(needle, haystack, at + 1)
     return found
+
+
+def _find(needle: str, haystack: str, start: int) -> int:
+    """As ``str.find``, where no letter is parted from its combining mark: A̸ is one letter to a reader (UAX 29)."""
+    at = haystack.find(needle, start)
+    while at >= 0 and (_is_mark(haystack[at : at + 1]) or _is_mark(haystack[at + len(needle) : at + len(needle) + 1])):
+        at = haystack.find(needle, at + 1)
+    return at
+
+
+def _is_mark(character: str) -> bool:
+    return character > "\u02ff" and unicodedata.category(character).startswith("M")
 
 
 def placements(needles: Sequence[str], haystack: str) -> list[Placement]:
@@ -53,7 +66,7 @@ def placements(needles: Sequence[str], haystack: str) -> list[Placement]:
     for first in occurrences(needles[0], haystack):
         spans = [(first, first + len(needles[0]))]
         for needle in needles[1:]:
-            at = haystack.find(needle, spans[-1][1])
+            at = _find(needle, haystack, spans[-1][1])
             if at < 0:
                 break
             spans.append((at, at + len(needle)))
