@@ -25,13 +25,14 @@ def verification_summary(domain: SpeechDomain, _docname: str) -> list[nodes.Node
 
 
 def chapter_speeches(domain: SpeechDomain, docname: str) -> list[nodes.Node]:
-    """本章引文取自：《甲》5条 · 《乙》3条."""
+    """本章引文取自《甲》5条、《乙》3条。"""
     assert domain.archive is not None
     counts = {speech: row[docname] for speech, row in matrix(domain.archive, domain.reviewed).items() if docname in row}
     paragraph = nodes.paragraph("", "本章引文取自", classes=["chapter-speeches"])
-    for speech in domain.archive:
-        if speech.id in counts:
-            paragraph += [*source_nodes(speech.id, "", short_title(speech)), nodes.Text(f"{counts[speech.id]}条 ")]
+    cited = [speech for speech in domain.archive if speech.id in counts]
+    for speech in cited:
+        after = "。" if speech is cited[-1] else "、"
+        paragraph += [*source_nodes(speech.id, "", short_title(speech)), nodes.Text(f"{counts[speech.id]}条{after}")]
     return [paragraph]
 
 

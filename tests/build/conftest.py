@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from book import Book, MakeBook, copy_root
+from permanent import with_templates
 
 
 @pytest.fixture
@@ -41,3 +42,11 @@ def book(make_book: MakeBook, accepted_lock: str) -> Book:
 def new_book(make_book: MakeBook) -> Book:
     """The root ``book`` before anyone accepted anything."""
     return make_book(accept=False)
+
+
+@pytest.fixture
+def permanent(make_book: MakeBook) -> Book:
+    """The root ``permanent``, accepted, its ids published."""
+    book = with_templates(make_book(root="permanent"))
+    assert book.handbook("ids", "--publish") == 0
+    return book

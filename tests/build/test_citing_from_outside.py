@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from book import Book, Built, MakeBook
-
-from support import ROOT
+from permanent import with_templates
 
 CONF = """
 project = "入职指引"
@@ -38,13 +36,10 @@ intersphinx_mapping = {"handbook": ("../../../book/_build/html", "../book/_build
 
 
 @pytest.fixture
-def site(make_book: MakeBook) -> Book:
+def site(permanent: Book) -> Book:
     """A small handbook, its site built."""
-    book = make_book(root="permanent")
-    shutil.copytree(ROOT / "_templates", book.root / "_templates")
-    assert book.handbook("ids", "--publish") == 0
-    book.build()
-    return book
+    permanent.build()
+    return permanent
 
 
 @pytest.fixture
@@ -153,8 +148,7 @@ def test_a_place_that_is_not_the_texts_is_refused(site: Book, guide: Book) -> No
 
 
 def test_a_cut_that_turns_the_sense_is_refused(make_book: MakeBook, tmp_path: Path) -> None:
-    site = make_book(root="permanent", accept=False)
-    shutil.copytree(ROOT / "_templates", site.root / "_templates")
+    site = with_templates(make_book(root="permanent", accept=False))
     site.write(
         "source_speeches/county.txt",
         "同志们：\n办公室是承上启下的枢纽。\n千万不能搞形式主义那一套。抓落实要有始有终。\n",

@@ -1,0 +1,45 @@
+"""The page numbers that a PDF prints of itself: in 目录, in 索引 and in references, against the folios of its pages."""
+
+from __future__ import annotations
+
+import re
+
+from zhprint.reading import Printed, squeeze
+
+from .form import Proof
+
+_PAGE_LINK = re.compile(r"第?([0-9]+|[ivxlc]+)页")
+_LISTED = re.compile(r"(.*?)[·\s]*([0-9]+|[ivxlc]+)")
+
+
+def check_numbers(printed: Printed, proof: Proof, contents: str, index: str) -> None:
+    """``contents`` and ``index``: their titles. Every wrong number and every title that is not listed is a problem."""
+    lists = {title: _range(printed, title) for title in (contents, index)}
+    listed = {at: f"（{title}）" for title, span in lists.items() for at in span}
+    for number, page in enumerate(printed.pages):
+        where = listed.get(number, "")
+        for text, target in page.links:
+            match = _LISTED.fullmatch(text) if where else _PAGE_LINK.fullmatch(text)
+            if match is None:
+                continue
+            proof.numbers += 1
+            shown, true = match.groups()[-1], printed.pages[target].folio
+            if shown != true:
+                proof.problems.append(
+                    f"印刷文件第{number + 1}页{where}：“{text}”印的页码是{shown}，实际在{true or '没有页码的一页'}。\n"
+                    "  怎么办：不要付印；重新运行 make pdf。"
+                )
+    shown_text = "".join(printed.pages[at].text for at in lists[contents])
+    for level, title, at in printed.titles:
+        if squeeze(title) not in printed.pages[at].text:
+            proof.problems.append(f"书签“{title}”指向印刷文件第{at + 1}页，那一页没有这个标题。")
+        if lists[contents] and level == 1 and title != contents and squeeze(title) not in shown_text:
+            proof.problems.append(f"{contents}里没有“{title}”。")
+
+
+def _range(printed: Printed, title: str) -> range:
+    tops = [(name, at) for level, name, at in printed.titles if level == 1]
+    for (name, at), after in zip(tops, [*tops[1:], ("", len(printed.pages))], strict=True):
+        if name == title:
+            return range(at, max(after[1], at + 1))
+    return range(0)
