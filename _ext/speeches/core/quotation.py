@@ -59,14 +59,6 @@ class Reading:
     trailing_omission: bool = False
 
     @property
-    def is_literal(self) -> bool:
-        return (
-            len(self.fragments) == 1
-            and not self.fragments[0].marks
-            and not (self.leading_omission or self.trailing_omission)
-        )
-
-    @property
     def marks(self) -> tuple[Mark, ...]:
         return tuple(mark for fragment in self.fragments for mark in fragment.marks)
 
