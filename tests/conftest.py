@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from speeches.core.archive import Archive, load_archive
+from speeches.core.source.archive import Archive, load_archive
 from support import DATA, SPEECHES, MakeArchive, archive_of
 
 settings.register_profile("default", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])

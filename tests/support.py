@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from speeches.core.archive import Archive, Fault, load_archive
-from speeches.core.selector import Selector, parse_locator
-from speeches.core.verdict import Verdict
-from speeches.core.verify import Request, verify
+from speeches.core.matching.verdict import Verdict
+from speeches.core.matching.verify import Request, verify
+from speeches.core.source.archive import Archive, Fault, load_archive
+from speeches.core.source.selector import Selector, parse_locator
 
 MakeArchive = Callable[..., Archive]
 

@@ -11,11 +11,11 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from gbt7714.entry import entry
 from permalink.checking import in_this_edition
 from permalink.moved import Change, Fate, MovedError, fate
 from permalink.published import PublishedError
-from speeches.core.gbt7714 import entry
-from speeches.core.lockfile import write_atomically
+from speeches.core.review.lockfile import write_atomically
 from speeches.domain import speech_domain
 
 from .references import Citable, citable

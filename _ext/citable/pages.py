@@ -8,11 +8,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from gbt7714.entry import entry
 from permalink.checking import read_published
 from permalink.collect import public_ids
 from permalink.published import PublishedError
 from permalink.titles import chapter_number
-from speeches.core.gbt7714 import entry
 from speeches.nodes import excerpt
 
 from .references import page_reference

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sphinx.environment import BuildEnvironment
 
+from gbt7714.entry import Reference
 from permalink.collect import PublicId, public_ids
 from speeches.core.citation import book_reference, speech_reference
-from speeches.core.gbt7714 import Reference
-from speeches.core.review import Reviewed
+from speeches.core.review.review import Reviewed
 from speeches.domain import speech_domain
-from speeches.references import book_of, excerpt_citation
+from speeches.write.references import book_of, excerpt_citation
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from speeches.core.advice import advise
-from speeches.core.archive import Archive
 from speeches.core.citation import place_title
 from speeches.core.errors import LocatorError
-from speeches.core.selector import Selector, parse_locator
-from speeches.core.speech import RestrictionKind
-from speeches.core.verdict import PlaceStatus, SourceStatus
-from speeches.core.verify import Request, verify
+from speeches.core.matching.verdict import PlaceStatus, SourceStatus
+from speeches.core.matching.verify import Request, verify
+from speeches.core.review.advice import advise
+from speeches.core.source.archive import Archive
+from speeches.core.source.selector import Selector, parse_locator
+from speeches.core.source.speech import RestrictionKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, is_node_registered
 
-from speeches.core.archive import Archive, load_archive
-from speeches.core.folding import curly
+from speeches.core.source.archive import Archive, load_archive
+from speeches.core.source.folding import curly
 from speeches.nodes import editorial_mark
-from speeches.rendering import with_marks
+from speeches.write.rendering import with_marks
 
 from .bearing import Bearing, bearing
 from .config import Subtype, archive_folder, site_of, warn

@@ -14,8 +14,11 @@ __version__ = "1.0.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register configuration, nodes, parser, domain, roles, transforms, builder and event handlers."""
     # Imported here, because the `handbook` command imports this package too and must not wait for Sphinx.
-    from . import builder, config, directives, events, nodes, prose, roles, speech_parser, tables, transforms
+    from . import config, nodes
+    from .check import events
     from .domain import SpeechDomain
+    from .read import directives, prose, roles, speech_parser
+    from .write import builder, tables, transforms
 
     app.add_domain(SpeechDomain)
     for part in (config, nodes, speech_parser, directives, roles, tables, prose, transforms, builder, events):

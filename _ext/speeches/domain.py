@@ -9,11 +9,11 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from .core.archive import Archive
 from .core.citation import short_title
-from .core.claim import Claim
-from .core.reuse import ProseRun
-from .core.review import Finding, Reviewed
+from .core.prose.reuse import ProseRun
+from .core.review.claim import Claim
+from .core.review.review import Finding, Reviewed
+from .core.source.archive import Archive
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

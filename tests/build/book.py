@@ -17,8 +17,8 @@ from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from speeches.cli import main
-from speeches.core.lockfile import LockEntry, parse_lock
+from handbook import main
+from speeches.core.review.lockfile import LockEntry, parse_lock
 from speeches.domain import SpeechDomain, speech_domain
 
 ROOTS = Path(__file__).resolve().parent.parent / "roots"

@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 from book import Book
 
-from speeches.cli import accepting
-from speeches.core.lockfile import read_lock
+from handbook import accepting
+from speeches.core.review.lockfile import read_lock
 
 _EXT = Path(__file__).resolve().parents[2] / "_ext"
 _KILL = """
 import os, signal, sys
-from speeches.core import lockfile
+from speeches.core.review import lockfile
 def die(*_args, **_keywords):
     os.kill(os.getpid(), signal.SIGKILL)
 setattr(lockfile.os, {at!r}, die)
-from speeches.cli import main
+from handbook import main
 sys.exit(main(["accept", "--root", {root!r}, "--by", "李科长"]))
 """
 

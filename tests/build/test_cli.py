@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from book import Book
 
-from speeches.cli import main
+from handbook import main
 
 ROOT = Path(__file__).resolve().parents[2]
 BENCH = ROOT / "tests" / "data" / "quotebench"
@@ -146,7 +146,7 @@ def test_bench_through_the_command() -> None:
         for c in cases
     )
     done = subprocess.run(
-        [sys.executable, "-m", "speeches.cli", "verify", "--archive", str(BENCH / "sources"), "--jsonl"],
+        [sys.executable, "-m", "handbook", "verify", "--archive", str(BENCH / "sources"), "--jsonl"],
         input=asked, capture_output=True, check=False, cwd=ROOT / "_ext",
     )  # fmt: skip
     passed = {line["id"]: line["pass"] for line in map(json.loads, done.stdout.decode().splitlines())}

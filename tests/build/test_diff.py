@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from book import Book
 
-from speeches.cli import main
+from handbook import main
 
 
 @pytest.fixture

@@ -152,5 +152,5 @@ def test_archive_and_verdicts_are_not_pickled(book: Book) -> None:
     book.build()
     data = book.path("_build/doctrees/environment.pickle").read_bytes()
     assert "值夜的人每隔半个时辰上塔巡看".encode() not in data
-    assert b"speeches.core.verdict" not in data
-    assert b"speeches.core.archive" not in data
+    assert b"speeches.core.matching.verdict" not in data
+    assert b"speeches.core.source.archive" not in data

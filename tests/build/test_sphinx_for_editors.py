@@ -1,11 +1,11 @@
-"""``python -m speeches.cli.sphinx``: what an editor did wrong, in words for an editor, and no traceback."""
+"""``python -m handbook.sphinx``: what an editor did wrong, in words for an editor, and no traceback."""
 
 from __future__ import annotations
 
 import pytest
 from book import Book
 
-from speeches.cli.sphinx import main
+from handbook.sphinx import main
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_fault_of_the_program_keeps_its_traceback(
     def fail(*_arguments: object) -> None:
         raise RuntimeError("fault")
 
-    monkeypatch.setattr("speeches.builder.VerifyBuilder.finish", fail)
+    monkeypatch.setattr("speeches.write.builder.VerifyBuilder.finish", fail)
     assert main(["-q", "-b", "verify", str(book.root), str(book.root / "out")]) == 2
     assert "Traceback" in capsys.readouterr().err
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from book import Book
 
-from speeches.core.review import Subtype
+from speeches.core.review.review import Subtype
 
 ONE = "chapters/one.md"
 TWO = "chapters/two.md"

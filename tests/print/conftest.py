@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from printing import EPOCH, ROOT, Edition, build, have_fonts, need, once, run, write_book
 
-from speeches.core.archive import Archive, load_archive
+from speeches.core.source.archive import Archive, load_archive
 from zhprint.reading import Printed, read_pdf
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from printing import ROOT, build, have_fonts, need
 
-from speeches.cli import main
+from handbook import main
 from zhprint.reading import read_pdf
 
 CONF = """
@@ -201,7 +201,7 @@ def test_a_folder_that_cannot_be_made_is_told_before_anything_is_built(
 
 
 def test_two_at_once_do_not_mix(book: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "speeches.cli", "edition", "--root", str(book), "--out"]
+    command = [sys.executable, "-m", "handbook", "edition", "--root", str(book), "--out"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "_ext"), "PYTHONUTF8": "1"}
     runs = [
         subprocess.Popen([*command, str(tmp_path / name)], env=environment, stdout=subprocess.DEVNULL)
@@ -280,7 +280,7 @@ def test_check_print_reads_the_marks_as_they_are_configured(book: Path) -> None:
 
 
 def test_a_run_that_is_told_to_end_leaves_nothing(book: Path) -> None:
-    command = [sys.executable, "-m", "speeches.cli", "edition", "--root", str(book)]
+    command = [sys.executable, "-m", "handbook", "edition", "--root", str(book)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "_ext"), "PYTHONUTF8": "1"}
     release = book / "_build/release"
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as run:

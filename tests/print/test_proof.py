@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from printing import FONTS, have_pdftotext, need, run
 
-from speeches.core.archive import Archive
-from speeches.proof import check_html, check_pdf, printed_form
+from handbook.proof import check_html, check_pdf, printed_form
+from speeches.core.source.archive import Archive
 from zhprint.reading import ReadingError, read_pdf, second_reading, squeeze
 
 SOURCES = ("handbook.typ", "zhprint.typ", "look.typ", "pages.json")

@@ -11,8 +11,8 @@ import pytest
 from printing import EPOCH, FONTS, ROOT, Edition, build, have_pdftotext, need
 from pypdf import PdfReader
 
-from speeches.core.archive import Archive
-from speeches.proof import Proof, check_pdf, printed_form
+from handbook.proof import Proof, check_pdf, printed_form
+from speeches.core.source.archive import Archive
 from zhprint.reading import Printed, second_reading
 
 Items = list[dict[str, Any]]

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.archive import Archive
-from speeches.core.claim import Claim, QuotationKind
-from speeches.core.lockfile import LockEntry, format_lock, parse_lock, read_lock
-from speeches.core.quotation import editorial_reading
-from speeches.core.review import Subtype, review
-from speeches.core.selector import Selector, parse_locator
-from speeches.core.verdict import TextStatus, Verdict
-from speeches.core.verify import Request, verify
+from speeches.core.matching.quotation import editorial_reading
+from speeches.core.matching.verdict import TextStatus, Verdict
+from speeches.core.matching.verify import Request, verify
+from speeches.core.review.claim import Claim, QuotationKind
+from speeches.core.review.lockfile import LockEntry, format_lock, parse_lock, read_lock
+from speeches.core.review.review import Subtype, review
+from speeches.core.source.archive import Archive
+from speeches.core.source.selector import Selector, parse_locator
 from strategies import VARIATIONS
 from support import ROOT, is_han
 

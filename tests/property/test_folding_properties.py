@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import example, given, strategies as st
 
-from speeches.core.folding import (
+from speeches.core.source.folding import (
     fold,
     forbidden_characters,
     name_of,

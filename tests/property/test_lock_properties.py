@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, strategies as st
 
 from speeches.core.errors import LockError
-from speeches.core.lockfile import LockEntry, format_lock, parse_lock
+from speeches.core.review.lockfile import LockEntry, format_lock, parse_lock
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 ENTRY = st.builds(

@@ -7,13 +7,13 @@ import random
 import pytest
 from hypothesis import assume, example, given, strategies as st
 
-from speeches.core.archive import load_archive
-from speeches.core.folding import fold
-from speeches.core.report import line_data, to_json
-from speeches.core.selector import Selector
-from speeches.core.speech import Speech
-from speeches.core.verdict import PlaceStatus, TextStatus, Verdict
-from speeches.core.verify import Request, verify
+from speeches.core.matching.verdict import PlaceStatus, TextStatus, Verdict
+from speeches.core.matching.verify import Request, verify
+from speeches.core.report.report import line_data, to_json
+from speeches.core.source.archive import load_archive
+from speeches.core.source.folding import fold
+from speeches.core.source.selector import Selector
+from speeches.core.source.speech import Speech
 from strategies import ANYTHING, VARIATIONS
 from support import SPEECH_IDS, SPEECHES, is_han
 

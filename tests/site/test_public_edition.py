@@ -15,10 +15,10 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from speeches.core.archive import Archive
-from speeches.core.folding import fold
-from speeches.core.lockfile import read_lock
-from speeches.core.speech import RestrictionKind
+from speeches.core.review.lockfile import read_lock
+from speeches.core.source.archive import Archive
+from speeches.core.source.folding import fold
+from speeches.core.source.speech import RestrictionKind
 from support import ROOT
 
 _BOOK = ("chapters", "source_speeches", "_static", "_templates", "_locale")

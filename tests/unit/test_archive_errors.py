@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.archive import Fault, FaultKind, load_archive
-from speeches.core.verdict import Flag
+from speeches.core.matching.verdict import Flag
+from speeches.core.source.archive import Fault, FaultKind, load_archive
 from support import MakeArchive, ask, fault_of, messages, write_archive
 
 TEXT = "办公室工作无小事。\n何主任在1月9日说，不要怕苦，办公室副主任要带头。\n谢谢大家！\n"

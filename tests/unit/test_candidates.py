@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from speeches.core.candidates import candidates
-from speeches.core.terms import read_terms
+from speeches.core.prose.candidates import candidates
+from speeches.core.prose.terms import read_terms
 from support import ROOT
 
 TEXTS = ["督查督办要抓紧，督查督办要落实。耐得住寂寞，守得住秘密。", "督查督办是办公室的职责，耐得住寂寞。"]

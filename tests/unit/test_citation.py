@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.archive import Archive
 from speeches.core.citation import citation, place_title, short_title
+from speeches.core.source.archive import Archive
 from support import SPEECH_IDS, MakeArchive
 
 

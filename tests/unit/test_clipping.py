@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.archive import Archive
-from speeches.core.verdict import Flag
+from speeches.core.matching.verdict import Flag
+from speeches.core.source.archive import Archive
 from support import BUREAU, CITY, COUNTY, DATA, DISTRICT, SPEECH_IDS, TOWN, MakeArchive, ask, read_jsonl
 
 CLIPPINGS = read_jsonl(DATA / "clipping.jsonl")

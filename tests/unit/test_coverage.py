@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.archive import Archive
-from speeches.core.claim import Claim, QuotationKind
-from speeches.core.coverage import Use, matrix, read_labels, speech_coverage, theme_coverage
 from speeches.core.errors import CoreError
-from speeches.core.review import Reviewed, review_all
-from speeches.core.speech import Span
+from speeches.core.report.coverage import Use, matrix, read_labels, speech_coverage, theme_coverage
+from speeches.core.review.claim import Claim, QuotationKind
+from speeches.core.review.review import Reviewed, review_all
+from speeches.core.source.archive import Archive
+from speeches.core.source.speech import Span
 from support import ROOT, MakeArchive
 
 TEXT = "甲处要认真工作。乙处要按时完成任务。丙处不宜引用的一句话。\n丁处是另外一段文字。"

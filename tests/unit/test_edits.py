@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from speeches.core.archive import Archive
-from speeches.core.edits import EditKind, changes, smallest_change, turns_the_sense, worst_edit
-from speeches.core.verdict import TextStatus
+from speeches.core.matching.edits import EditKind, changes, smallest_change, turns_the_sense, worst_edit
+from speeches.core.matching.verdict import TextStatus
+from speeches.core.source.archive import Archive
 from support import COUNTY, DISTRICT, ask
 
 KINDS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speeches.core.folding import (
+from speeches.core.source.folding import (
     BARRIER,
     fold,
     forbidden_characters,

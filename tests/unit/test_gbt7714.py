@@ -11,10 +11,10 @@ import pytest
 from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
-from speeches.core.archive import Archive
+from gbt7714.entry import Host, Reference, entry
+from gbt7714.exchange import FORMATS
 from speeches.core.citation import Book, book_reference, excerpt_reference, speech_reference
-from speeches.core.exchange import FORMATS
-from speeches.core.gbt7714 import Host, Reference, entry
+from speeches.core.source.archive import Archive
 from support import CITY, COUNTY, MakeArchive
 
 with warnings.catch_warnings():

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from speeches.core.errors import LockError
-from speeches.core.lockfile import LockEntry, format_lock, parse_lock, read_lock, write_atomically
+from speeches.core.review.lockfile import LockEntry, format_lock, parse_lock, read_lock, write_atomically
 from support import ROOT
 
 ENTRY = LockEntry(
@@ -136,7 +136,7 @@ def test_the_mode_of_the_file_stays(tmp_path: Path) -> None:
 _WRITER = """
 import itertools, pathlib, sys
 sys.path.insert(0, sys.argv[1])
-from speeches.core.lockfile import write_atomically
+from speeches.core.review.lockfile import write_atomically
 print("ready", flush=True)
 for n in itertools.count():
     write_atomically(pathlib.Path(sys.argv[2]), '{"version": 1}' + chr(10) + (str(n % 10) * 79 + chr(10)) * 4000)

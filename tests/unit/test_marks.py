@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.archive import Archive
-from speeches.core.edits import EditKind
-from speeches.core.verdict import Flag, Reason, TextStatus
+from speeches.core.matching.edits import EditKind
+from speeches.core.matching.verdict import Flag, Reason, TextStatus
+from speeches.core.source.archive import Archive
 from support import BUREAU, COUNTY, TOWN, MakeArchive, ask
 
 RECORDED = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from speeches.core.archive import Archive
-from speeches.core.verdict import TextStatus
+from speeches.core.matching.verdict import TextStatus
+from speeches.core.source.archive import Archive
 from support import BUREAU, COUNTY, ask
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from speeches.core.archive import Archive
-from speeches.core.outline import build_outline, han_number, line_starts, number_of
+from speeches.core.source.archive import Archive
+from speeches.core.source.outline import build_outline, han_number, line_starts, number_of
 from support import BUREAU, CITY, COUNTY, DISTRICT, SPEECH_IDS, TOWN
 
 HEADINGS = {

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.folding import fold
-from speeches.core.outline import line_starts
-from speeches.core.placement import choose, occurrences, place_reading, placements, tightest
-from speeches.core.quotation import MarkKind, Reading, editorial_reading, readings, stray_brackets
-from speeches.core.selector import Selector
-from speeches.core.speech import Speech
+from speeches.core.matching.placement import choose, occurrences, place_reading, placements, tightest
+from speeches.core.matching.quotation import MarkKind, Reading, editorial_reading, readings, stray_brackets
+from speeches.core.source.folding import fold
+from speeches.core.source.outline import line_starts
+from speeches.core.source.selector import Selector
+from speeches.core.source.speech import Speech
 from support import MakeArchive, ask
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.archive import Archive
 from speeches.core.errors import LocatorError
-from speeches.core.pull import pulled_span, pulled_text, sentence_locator
-from speeches.core.verdict import Flag, PlaceStatus
+from speeches.core.matching.pull import pulled_span, pulled_text, sentence_locator
+from speeches.core.matching.verdict import Flag, PlaceStatus
+from speeches.core.source.archive import Archive
 from support import BUREAU, COUNTY, SPEECH_IDS, TOWN, MakeArchive, ask
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from speeches.core.archive import Archive
-from speeches.core.report import line_data
-from speeches.core.selector import Selector
-from speeches.core.verify import Request, verify
+from speeches.core.matching.verify import Request, verify
+from speeches.core.report.report import line_data
+from speeches.core.source.archive import Archive
+from speeches.core.source.selector import Selector
 from support import DATA, read_jsonl
 
 CASES = read_jsonl(DATA / "quotebench" / "cases-dev.jsonl")

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from speeches.core.archive import Archive
-from speeches.core.reportdiff import Changes, compare_reports
-from speeches.core.stamp import archive_digest, report_digest, short_stamp
+from speeches.core.report.reportdiff import Changes, compare_reports
+from speeches.core.report.stamp import archive_digest, report_digest, short_stamp
+from speeches.core.source.archive import Archive
 
 
 def _item(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.archive import Archive
-from speeches.core.folding import BARRIER
-from speeches.core.reuse import LEAST_RUN, ProseRun, Reuse, ReuseIndex, ReuseKind
-from speeches.core.terms import read_terms
+from speeches.core.prose.reuse import LEAST_RUN, ProseRun, Reuse, ReuseIndex, ReuseKind
+from speeches.core.prose.terms import read_terms
+from speeches.core.source.archive import Archive
+from speeches.core.source.folding import BARRIER
 from support import COUNTY, SPEECH_IDS, MakeArchive
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.archive import Archive
-from speeches.core.claim import Claim, QuotationKind, excerpt_id, quote_id
-from speeches.core.lockfile import LockEntry
-from speeches.core.report import report_data, to_text
-from speeches.core.review import Subtype, gone, review, review_all
-from speeches.core.selector import Selector, parse_locator
-from speeches.core.verdict import ReviewStatus, SourceStatus
+from speeches.core.matching.verdict import ReviewStatus, SourceStatus
+from speeches.core.report.report import report_data, to_text
+from speeches.core.review.claim import Claim, QuotationKind, excerpt_id, quote_id
+from speeches.core.review.lockfile import LockEntry
+from speeches.core.review.review import Subtype, gone, review, review_all
+from speeches.core.source.archive import Archive
+from speeches.core.source.selector import Selector, parse_locator
 from support import BUREAU, CITY, COUNTY, TOWN, MakeArchive
 
 GOOD = "高度重视和认真做好新时期办公室工作。"

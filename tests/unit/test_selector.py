@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from speeches.core.archive import Archive
 from speeches.core.errors import LocatorError
-from speeches.core.selector import Locator, locator_of, parse_locator, resolve_locator
+from speeches.core.source.archive import Archive
+from speeches.core.source.selector import Locator, locator_of, parse_locator, resolve_locator
 from support import COUNTY, SPEECH_IDS
 
 

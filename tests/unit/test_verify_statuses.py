@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.archive import Archive, load_archive
-from speeches.core.verdict import Flag, PlaceStatus, Reason, SourceStatus, TextStatus
+from speeches.core.matching.verdict import Flag, PlaceStatus, Reason, SourceStatus, TextStatus
+from speeches.core.source.archive import Archive, load_archive
 from support import CITY, COUNTY, DISTRICT, TOWN, MakeArchive, ask, write_archive
 
 TWICE = "办公室工作无小事，大家要认真对待。今年工作很多。\n\n其他的话在这里说一说。\n办公室工作无小事，责任重于泰山。"

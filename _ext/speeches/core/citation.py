@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .gbt7714 import ARCHIVE, BOOK, COLLECTION, Host, Reference, entry
-from .speech import Speech
+from gbt7714.entry import ARCHIVE, BOOK, COLLECTION, Host, Reference, entry
+
+from .source.speech import Speech
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,7 @@
+"""``python -m handbook``."""
+
+import sys
+
+from . import main
+
+sys.exit(main())

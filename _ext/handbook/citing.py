@@ -1,0 +1,64 @@
+"""``handbook cite``: how a chapter, a section, an excerpt or a speech is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import click
+from sphinx.application import Sphinx
+
+from citable.references import citable
+from gbt7714.exchange import FORMATS
+from permalink.checking import read_moved
+from permalink.collect import public_ids
+from permalink.moved import MovedError, ending, fate
+from speeches.core.source.archive import near_ids
+
+from .build import verified
+
+
+def run_cite(root: Path, identifier: str, *, form: str, page: str) -> int:
+    """Print one reference. ClickException names the nearest ids, or what became of one that was withdrawn."""
+    app, _ = verified(root, StringIO())
+    items = citable(app.env)
+    known = _resolved(identifier, items.keys())
+    if known is None:
+        known = _successor(app, identifier, items)
+    reference = items[known].reference
+    page = " ".join(page.split())
+    click.echo(FORMATS[form](known, replace(reference, locator=page) if page else reference))
+    return 0
+
+
+def _successor(app: Sphinx, identifier: str, items: Container[str]) -> str:
+    """The id that a renamed one goes by now. ClickException for one that is unknown or withdrawn."""
+    try:
+        changes = read_moved(app)
+    except MovedError as error:
+        raise click.ClickException(f"{error}") from None
+    change = next((c for i in (identifier, f"q.{identifier}") if (c := ending(i, changes))), None)
+    if change is None:
+        near = near_ids(identifier, public_ids(app.env))
+        hint = f"最接近的是：{'、'.join(near)}。" if near else ""
+        raise click.ClickException(
+            f"没有编号为“{identifier}”的内容，或它没有通过核对。{hint}全部编号见 published-ids.txt。"
+        )
+    found = fate(change.id, changes, items)
+    if found.withdrawn:
+        reason = f"（{found.withdrawn.reason}）" if found.withdrawn.reason else ""
+        instead = f"现由 {found.target} 代替，请引用它。" if found.target else "没有代替的内容。"
+        raise click.ClickException(f"“{change.id}”已于{found.withdrawn.on}撤下{reason}，{instead}")
+    if not found.target:
+        raise click.ClickException(
+            f"“{change.id}”已于{change.on}改为“{change.to}”，但书里没有它。请改 moved-ids.toml。"
+        )
+    click.echo(f"提示：“{change.id}”已于{change.on}改为“{found.target}”。", err=True)
+    return found.target
+
+
+def _resolved(identifier: str, known: Container[str]) -> str | None:
+    """As given, or the excerpt of that name."""
+    return next((i for i in (identifier, f"q.{identifier}") if i in known), None)

@@ -1,0 +1,48 @@
+"""``handbook coverage``: which passages are quoted where, from one build's verdicts."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import click
+
+from speeches.core.errors import CoreError
+from speeches.core.report.coverage import Use, read_labels, speech_coverage, theme_coverage
+from speeches.core.review.advice import flat
+
+from .build import verified
+
+
+def run_coverage(root: Path, *, list_unquoted: bool) -> int:
+    """Print the figures, and the unquoted sentences when asked."""
+    _, domain = verified(root, StringIO())
+    archive = domain.archive
+    assert archive is not None
+    click.echo("讲话\t可引字数\t已引字数\t比例\t已引句\t未引句\t限制引用句")
+    for speech in archive:
+        cover = speech_coverage(speech, domain.reviewed)
+        counts = [sum(s.use is use for s in cover.sentences) for use in Use]
+        share = cover.quoted / cover.quotable if cover.quotable else 0.0
+        click.echo(f"{speech.id}\t{cover.quotable}\t{cover.quoted}\t{share:.0%}\t" + "\t".join(map(str, counts)))
+        if list_unquoted:
+            for sentence in cover.sentences:
+                if sentence.use is Use.UNQUOTED:
+                    text = speech.text[sentence.span.start : sentence.span.end]
+                    click.echo(f"    {sentence.locator}\t{flat(text, 60)}")
+    try:
+        labels = read_labels(archive.root / "theme-labels.jsonl")
+    except CoreError as error:
+        raise click.ClickException(str(error)) from None
+    themes = theme_coverage(archive, domain.reviewed, labels)
+    if themes:
+        click.echo("\n主题\t可引段落\t已引\t比例")
+        for theme in themes:
+            click.echo(f"{theme.theme}\t{theme.free}\t{theme.quoted}\t{theme.quoted / theme.free:.0%}")
+            if list_unquoted:
+                for label in theme.missing:
+                    text = archive.speeches[label.speech].text[label.span.start : label.span.end]
+                    click.echo(f"    {label.id} {label.speech}\t{flat(text, 60)}")
+        free, quoted = sum(t.free for t in themes), sum(t.quoted for t in themes)
+        click.echo(f"合计\t{free}\t{quoted}\t{quoted / free:.0%}")
+    return 0

@@ -1,0 +1,63 @@
+"""``handbook diff``: what changed from one edition's report to another's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from speeches.core.report.report import VERSION
+from speeches.core.report.reportdiff import compare_reports
+
+
+def run_diff(old: Path, new: Path) -> int:
+    """Print the changes; 0 whether there are any or not. ClickException for a file that is no report."""
+    first, second = _report(old), _report(new)
+    try:
+        changes = compare_reports(first, second)
+        head = f"{_edition(first, old)} → {_edition(second, new)}"
+        kinds = {report["edition"]["kind"] for report in (first, second) if "edition" in report}
+    except (AttributeError, LookupError, TypeError, ValueError):
+        raise click.ClickException(
+            "报告的内容不全，或者被改过，比不了。请用 make check 或 make edition 写出的报告。"
+        ) from None
+    click.echo(head)
+    click.echo("；".join(part.summary for part in changes) + "。")
+    if len(kinds) > 1:
+        click.echo("一份是内部版，一份是公开版：公开版不含讲话原文，那些编号不是丢了。")
+    for part in changes:
+        if part.lines:
+            click.echo(f"\n{part.title}：")
+            click.echo("\n".join(part.lines))
+    missing = [name for key, name in (("speeches", "讲话"), ("chapters", "章节"), ("ids", "永久编号"))
+               if key not in first or key not in second]  # fmt: skip
+    if missing:
+        click.echo(f"\n有一份报告没有记载{'、'.join(missing)}，这几项没有比较。")
+    return 0
+
+
+def _edition(report: dict[str, Any], path: Path) -> str:
+    if "edition" not in report:
+        return path.name
+    edition = report["edition"]
+    return f"{edition['version']}（{edition['date']}，{edition['kind']}）"
+
+
+def _report(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise click.ClickException(f"找不到报告文件 {path}。")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise click.ClickException(f"{path}：读不出来：{error.strerror or error}。") from None
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict) or not isinstance(data.get("excerpts"), list):
+        raise click.ClickException(
+            f"{path} 不是核对报告。请给出 make check 写出的 report.json，或发布文件夹里的 report.json。"
+        )
+    if data.get("version") != VERSION:
+        raise click.ClickException(f"{path} 的版本是 {data.get('version')!r}，本程序只认识 {VERSION}。")
+    return data

@@ -1,0 +1,62 @@
+"""``handbook find``: where a text stands in the archive, exactly or nearly, ready to paste."""
+
+from __future__ import annotations
+
+from speeches.core.matching.clipping import clippings
+from speeches.core.matching.edits import worst_edit
+from speeches.core.matching.placement import occurrences
+from speeches.core.matching.pull import marked_text
+from speeches.core.matching.relocate import Passage, nearest, passage, resembles
+from speeches.core.review.advice import difference, flat, place
+from speeches.core.source.archive import Archive
+from speeches.core.source.folding import fold
+from speeches.core.source.speech import RestrictionKind, Span
+
+_MOST = 20
+_WORDS_THAT_NEED_NO_CONTEXT = 2
+
+
+def describe(text: str, archive: Archive) -> tuple[list[str], bool]:
+    """Lines to print, and whether the text stands somewhere as it is."""
+    folded = fold(text).text
+    if len(folded) < _WORDS_THAT_NEED_NO_CONTEXT:
+        return ["请至少写两个字。"], False
+    lines: list[str] = []
+    count = 0
+    for speech in archive:
+        for at in occurrences(folded, speech.folded.text):
+            count += 1
+            if count <= _MOST:
+                lines += _found(passage(speech, Span(*speech.folded.span_of(at, at + len(folded)))), archive)
+    if count:
+        more = f"（只列前{_MOST}处）" if count > _MOST else ""
+        return [f"讲话库里有{count}处{more}：", *lines], True
+    near = nearest(folded, archive, None)
+    if near is None or not resembles(folded, near):
+        return ["讲话库里没有这段话，也没有相近的。"], False
+    spot = passage(near.speech, Span(*near.speech.folded.span_of(near.start, near.end)))
+    edit = worst_edit(near.speech.folded.text[near.start : near.end], folded)
+    told = f"（{difference(edit[0])}）" if edit else ""
+    return [f"没有完全相同的；最接近的一处{told}：", *_found(spot, archive)], False
+
+
+def _found(spot: Passage, archive: Archive) -> list[str]:
+    speech = archive.speeches[spot.speech]
+    lines = [f"{spot.speech} {spot.locator}　{place(spot, archive)}"]
+    blocked = [r for r in speech.restrictions if r.span.overlaps(Span(spot.start, spot.end))]
+    hard = [r for r in blocked if r.kind is not RestrictionKind.SECONDHAND]
+    if hard:
+        return [*lines, f"    不得引用：{hard[0].reason or '登记中限制引用'}", ""]
+    paragraph = speech.outline.paragraph_at(spot.start)
+    if paragraph is None or paragraph.end < spot.end:
+        return [*lines, f"    {flat(spot.text, 120)}", ""]
+    text = marked_text(speech, spot.start, spot.end)
+    if blocked:
+        lines.append("    这是讲话人转述的话，引用要加 :secondhand:。")
+    lines += [
+        f"    注意：{cut.where}有“{'、'.join(cut.words)}”（{flat(cut.context, 60)}），截取时不要改变原意。"
+        for cut in clippings(speech, (Span(spot.start, spot.end),))
+    ]
+    lines += [f":::{{excerpt}} {spot.speech} {spot.locator}", text, ":::"]
+    lines += [f"或行内：{{quote}}`{text} <{spot.speech} {spot.locator}>`", ""]
+    return lines

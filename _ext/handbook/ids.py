@@ -1,0 +1,51 @@
+"""``handbook ids``: the permanent ids; with ``--publish`` they are written down as given out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from permalink.checking import problem_count, read_published
+from permalink.collect import public_ids
+from permalink.config import published_path
+from permalink.published import PublishedError, format_published, published_with
+from speeches.config import is_public
+from speeches.core.review.lockfile import write_atomically
+
+from .build import verified
+
+_SHOWN = 20
+
+
+def run_ids(root: Path, *, publish: bool) -> int:
+    """Say how many ids there are and how many are new; write the new ones down. 1 when a published one is lost."""
+    app, _ = verified(root, sys.stderr)
+    current = {i: found.page for i, found in public_ids(app.env).items()}
+    problems = problem_count(app.env)
+    try:
+        old = read_published(app)
+    except PublishedError as error:
+        raise click.ClickException(f"{error}") from None
+    if not old and problems:
+        problems -= 1  # that nothing was given out yet, which is what this command is for
+    new = published_with(old, current, app.config.version)
+    known = set(old)
+    added = [entry for entry in new if entry not in known]
+    click.echo(f"永久编号{len(current)}个，已发布{len(current) - len(added)}个，新增{len(added)}个，问题{problems}处。")
+    for entry in added[:_SHOWN]:
+        click.echo(f"+ {entry.id}\t{entry.page}")
+    if len(added) > _SHOWN:
+        click.echo(f"……以及另外{len(added) - _SHOWN}个。")
+    if publish and problems:
+        raise click.ClickException("有问题没有解决，没有写入。请先照上面的提示处理。")
+    if publish and is_public(app.config):
+        raise click.ClickException("公开版不含讲话原文，编号不全。请按内部版发布编号（conf.py 的 edition）。")
+    if publish and added:
+        try:
+            write_atomically(published_path(app), format_published(new))
+        except OSError as error:
+            raise click.ClickException(f"{published_path(app).name} 写不进去：{error.strerror or error}。") from None
+        click.echo(f"已写入 {published_path(app).name}。")
+    return 1 if problems else 0

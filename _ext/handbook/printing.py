@@ -1,0 +1,70 @@
+"""``handbook check-print``: 付印前核对 of the PDF and of the site, against a fresh report and the archive."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from speeches.config import archive_path
+from speeches.core.report.stamp import text_digest
+from speeches.core.review.lockfile import write_atomically
+from speeches.core.source.archive import load_archive
+from zhprint.reading import ReadingError
+
+from .build import REPORT_FOLDER, verified
+from .proof import Proof, check_html, check_pdf
+
+
+def run_check_print(root: Path, *, pdf: Path | None, html: Path | None, marks: str, only: str) -> int:
+    """Verify the book as it is now, read every quotation back out of what was made; 1 on any difference.
+
+    The report is made anew: held against an old one, what was written since would be printed unverified. The pages go
+    into it.
+    """
+    file = pdf or root / (f"_build/handout/handout-{only}.pdf" if only else "_build/pdf/handbook.pdf")
+    if not file.is_file():
+        raise click.ClickException(f"找不到印刷文件 {file.name}。请先运行 {'make handout' if only else 'make pdf'}。")
+    if html is not None and not html.is_dir():
+        raise click.ClickException(f"找不到网页文件夹 {html}。")
+    app, _ = verified(root, sys.stderr)
+    report = root / REPORT_FOLDER / "report.json"
+    data = json.loads(report.read_text(encoding="utf-8"))
+    items = [i for i in data["excerpts"] if not only or i["docname"].rpartition("/")[2] == only]
+    if not items:
+        raise click.ClickException("书里没有引文。请检查 --only 写的章节名。")
+    marks = marks or str(getattr(app.config, "zhprint_marks", "full"))
+    archive = load_archive(archive_path(app))
+    try:
+        proofs = {"印刷文件": check_pdf(file, items, archive, marks, fingerprint=text_digest(data))}
+    except ReadingError as error:
+        raise click.ClickException(f"{error}") from None
+    site = html or root / "_build/html"
+    if site.is_dir():
+        proofs["网页"] = check_html(site, data["excerpts"], archive)
+    for item in items:
+        if not only and (place := proofs["印刷文件"].pages.get(item["id"])):
+            item["page"], item["pdf_page"] = place
+    if not only:
+        data["print"] = {name: {"ok": not p.problems, "problems": p.problems} for name, p in proofs.items()}
+        write_atomically(report, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    return _tell(proofs, verified=not app.statuscode)
+
+
+def _tell(proofs: dict[str, Proof], *, verified: bool) -> int:
+    bad = 0
+    for name, proof in proofs.items():
+        for problem in proof.problems:
+            click.echo(f"{name}：{problem}", err=True)
+        numbers = f"，页码{proof.numbers}处" if proof.numbers else ""
+        result = f"{len(proof.problems)}处不一致" if proof.problems else "全部一致"
+        click.echo(f"{name}：引文{proof.quotations}条{numbers}，{result}。")
+        bad += len(proof.problems)
+    if not verified:
+        click.echo("书稿本身没有通过核对，详见上面的提示。", err=True)
+    if bad or not verified:
+        click.echo("结论：不能付印。", err=True)
+        return 1
+    return 0

@@ -1,0 +1,193 @@
+"""``handbook edition``: everything that is given out of one edition, in one folder, whole or not at all."""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from permalink.checking import problem_count, read_published
+from permalink.collect import public_ids
+from permalink.published import published_with
+from speeches.config import archive_path
+from speeches.core.report.report import to_text
+from speeches.core.report.stamp import archive_digest, report_digest, short_stamp, text_digest
+from speeches.core.source.archive import load_archive
+
+from .build import verified
+from .proof import check_html, check_pdf
+
+_SITE = "handbook"
+_KINDS = {"internal": "内部版", "public": "公开版"}
+
+
+def run_edition(root: Path, *, public: bool, out: Path | None) -> int:
+    """Verify, build, read back, pack. ClickException at the first thing that does not hold; then nothing is given out.
+
+    All work is done in a folder of this run's own, so that two runs, or one after another that was killed, do not mix.
+    """
+    kind = "public" if public else "internal"
+    folder = root / "_build" / "release"
+    try:
+        if out is not None:
+            _require_free(out)
+        folder.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".work-{kind}-", dir=folder))
+    except OSError as error:
+        raise click.ClickException(f"发布文件夹不能用：{error.filename or out}：{error.strerror or error}。") from None
+    former = signal.signal(signal.SIGTERM, _stop)
+    try:
+        target, facts = _make(root, work, kind, out)
+    except OSError as error:
+        raise click.ClickException(
+            f"没有发布，文件读写出了问题：{error.filename or ''}：{error.strerror or error}。"
+        ) from None
+    finally:
+        signal.signal(signal.SIGTERM, former)
+        shutil.rmtree(work, ignore_errors=True)
+    click.echo(f"已发布：{target}")
+    click.echo(
+        f"{facts['version']}（{facts['date']}，{facts['kind']}），引文{facts['quotations']}条，核验码 {facts['stamp']}。"
+    )
+    return 0
+
+
+def _stop(_signal: int, _frame: object) -> NoReturn:
+    """Told to end: on the way out the folder of this run is cleared away."""
+    raise KeyboardInterrupt
+
+
+def _require_free(target: Path) -> None:
+    """An edition that was given out is not overwritten, and its folder can be made."""
+    if target.exists() or target.is_symlink():
+        raise click.ClickException(f"已经有 {target}。发出去的版次不要覆盖：请先把它移走，或者用 --out 换一个文件夹。")
+    target.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, dict[str, Any]]:
+    """The folder that was made, and what edition.json says."""
+    app, domain = verified(root, sys.stderr, work / "verify", work / "doctrees", {"edition": kind})
+    release = str(app.config.release)
+    target = out or root / "_build" / "release" / f"{_SITE}-{release}-{kind}"
+    _require_free(target)
+    if app.statuscode or problem_count(app.env):
+        raise click.ClickException("核对没有通过，不能发布。请先按上面的提示处理，直到 make check 通过。")
+    current = {i: found.page for i, found in public_ids(app.env).items()}
+    published = read_published(app)
+    if len(published_with(published, current, app.config.version)) != len(published):
+        raise click.ClickException("有新的永久编号还没有发布。请先运行 handbook ids --publish，再发布这一版。")
+    assert domain.archive is not None
+    report = json.loads((work / "verify" / "report.json").read_text(encoding="utf-8"))
+    digests = {"archive_sha256": archive_digest(domain.archive), "report_sha256": report_digest(report)}
+    stamp = short_stamp(digests["archive_sha256"], digests["report_sha256"])
+    epoch = _epoch(domain.reviewed)
+    for builder, folder in (("html", "html"), ("typst", "pdf")):
+        _sphinx(root, builder, work / folder, work / "doctrees", epoch, edition=kind, stamp=stamp)
+    _read_back(work, report, archive_path(app), str(app.config.zhprint_marks))
+    facts = {
+        "title": app.config.project,
+        "version": app.config.version,
+        "release": release,
+        "date": report["edition"]["date"],
+        "kind": _KINDS[kind],
+        "stamp": stamp,
+        **digests,
+        "quotations": report["summary"]["quotations"],
+        "verified": report["summary"]["passed"],
+    }
+    _pack(work, target, report, facts, epoch)
+    return target, facts
+
+
+def _epoch(reviewed: Iterable[Any]) -> int:
+    """Seconds of the last acceptance, unless SOURCE_DATE_EPOCH says otherwise: an edition made twice is the same."""
+    if given := os.environ.get("SOURCE_DATE_EPOCH", "").strip():
+        if not given.isdigit():
+            raise click.ClickException("环境变量 SOURCE_DATE_EPOCH 应当是秒数，或者不写。")
+        return int(given)
+    last = max((item.entry.on for item in reviewed if item.entry and item.entry.on), default="1980-01-01")
+    return calendar.timegm(time.strptime(last, "%Y-%m-%d"))
+
+
+def _sphinx(root: Path, builder: str, out: Path, doctrees: Path, epoch: int, **overrides: str) -> None:
+    """A build of its own process, strict."""
+    values = {
+        "edition": overrides["edition"],
+        "booksite_stamp": overrides["stamp"],
+        "zhprint_stamp": overrides["stamp"],
+    }
+    settings = [part for name, value in values.items() for part in ("-D", f"{name}={value}")]
+    done = subprocess.run(
+        [sys.executable, "-m", "handbook.sphinx", "-q", "-W", "--keep-going", "-b", builder, "-d", str(doctrees), *settings,
+         str(root), str(out)],
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise click.ClickException(
+            f"生成{'网站' if builder == 'html' else '印刷文件'}时有问题，没有发布：\n{done.stderr.strip()}"
+        )
+
+
+def _read_back(work: Path, report: dict[str, Any], archive: Path, marks: str) -> None:
+    """付印前核对 of what goes into the folder; the pages go into the report."""
+    speeches = load_archive(archive)
+    proofs = {
+        "印刷文件": check_pdf(
+            work / "pdf" / "handbook.pdf", report["excerpts"], speeches, marks, fingerprint=text_digest(report)
+        ),
+        "网页": check_html(work / "html", report["excerpts"], speeches),
+    }
+    problems = [f"{name}：{problem}" for name, proof in proofs.items() for problem in proof.problems]
+    if problems:
+        raise click.ClickException("付印前核对没有通过，没有发布：\n" + "\n".join(problems))
+    for item in report["excerpts"]:
+        if place := proofs["印刷文件"].pages.get(item["id"]):
+            item["page"], item["pdf_page"] = place
+
+
+def _pack(work: Path, target: Path, report: Mapping[str, Any], facts: Mapping[str, Any], epoch: int) -> None:
+    """Into a folder beside the target, which is then renamed."""
+    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+        (work / "html" / "edition.json").write_text(text, encoding="utf-8", newline="\n")
+        (draft / "edition.json").write_text(text, encoding="utf-8", newline="\n")
+        (draft / "report.json").write_text(
+            json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
+        )
+        (draft / "report.txt").write_text(to_text(report), encoding="utf-8", newline="\n")
+        shutil.copyfile(work / "pdf" / "handbook.pdf", draft / "handbook.pdf")
+        _zip(work / "html", draft / "site.zip", epoch)
+        files = sorted(path for path in draft.iterdir())
+        sums = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
+        (draft / "SHA256SUMS").write_text(sums, encoding="utf-8", newline="\n")
+        draft.chmod(0o755)
+        draft.rename(target)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def _zip(site: Path, target: Path, epoch: int) -> None:
+    """Names in order, one date for all: the same site gives the same bytes."""
+    date = time.gmtime(max(epoch, 315532800))[:6]  # ZIP knows no date before 1980
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(site.rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                info = zipfile.ZipInfo(f"{_SITE}/{path.relative_to(site).as_posix()}", date)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                info.external_attr = 0o644 << 16
+                archive.writestr(info, path.read_bytes())

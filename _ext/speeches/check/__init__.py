@@ -1,0 +1,1 @@
+"""One build's check: records, archive and lock become findings."""

@@ -1,0 +1,164 @@
+"""One build's check: claims × archive on disk × lock → reviewed claims and every other finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx.environment import BuildEnvironment
+
+from ..config import lock_path, terms_path
+from ..core.errors import LockError
+from ..core.matching.verdict import Flag
+from ..core.prose.reuse import ProseRun, Reuse, ReuseIndex, ReuseKind
+from ..core.prose.terms import read_terms
+from ..core.review.advice import place
+from ..core.review.claim import Claim
+from ..core.review.lockfile import LockEntry, read_lock
+from ..core.review.review import Finding, Subtype, gone, review_all
+from ..core.source.archive import Archive, near_ids
+from ..diagnostics import notice
+from ..domain import SpeechDomain, speech_domain
+
+
+def check(env: BuildEnvironment) -> None:
+    """Compute all verdicts of this build into the domain. Runs in every build, no-op builds included."""
+    domain = speech_domain(env)
+    assert domain.archive is not None
+    claims = domain.claims
+    lock, problems = _lock(env)
+    domain.reviewed = review_all(claims, domain.archive, lock)
+    others = [*_archive_findings(domain.archive), *domain.findings, *problems]
+    others += duplicates(claims)
+    others += gone(claims, lock) if not problems else ()
+    others += _reference_findings(domain)
+    others += _prose_findings(env, domain)
+    if not claims:
+        others.append(
+            Finding(
+                Subtype.EMPTY,
+                "全书没有一条引文。\n  怎么办：请检查 chapters/ 是否放对、conf.py 的 include_patterns 是否包含它。",
+            )
+        )
+    domain.other_findings = tuple(others)
+
+
+def announce(domain: SpeechDomain) -> None:
+    """Tell the editor what is not wrong but worth knowing."""
+    assert domain.archive is not None
+    cited = {claim.speech for claim in domain.claims}
+    for speech_id in sorted(domain.archive.speeches.keys() - cited):
+        notice(f"讲话 {speech_id} 没有一处被引用。")
+    for item in domain.reviewed:
+        where = f"{item.claim.path}:{item.claim.line}"
+        if Flag.DEICTIC in item.verdict.flags and item.verdict.agrees:
+            notice(f"{where}：引文里有“今年”“我市”一类的词，读者不知道指哪一年、哪个地方，请考虑加编者注。")
+        for mark in item.verdict.unmarked:
+            notice(f"{where}：引文里有登记为有误的字而没有标记，按本书体例应写作“{mark}”。")
+
+
+def duplicates(claims: list[Claim]) -> list[Finding]:
+    """Two excerpts with one id: the second must be named, or named otherwise."""
+    first: dict[str, Claim] = {}
+    out = []
+    for claim in claims:
+        if claim.kind != "excerpt":
+            continue
+        other = first.setdefault(claim.id, claim)
+        if other is not claim:
+            what = f"摘录名“{claim.name}”用了两次" if claim.name else "两处摘录引的是同样的句子"
+            advice = "请给这一条换一个 :name:" if claim.name else "请用 :name: 给这一条起一个名字，或改为参见前一条"
+            message = f"{what}（{claim.id}，另一处在 {other.path}:{other.line}）。\n  怎么办：{advice}。"
+            out.append(Finding(Subtype.DUPLICATE, message, claim.path, claim.line))
+    return out
+
+
+def _lock(env: BuildEnvironment) -> tuple[dict[str, LockEntry], list[Finding]]:
+    path = lock_path(env._app)
+    try:
+        return read_lock(path), []
+    except LockError as error:
+        return {}, [Finding(Subtype.LOCK, f"核对记录读不懂，所有引文都要重新认可：\n  {error}", path.name)]
+
+
+def _archive_findings(archive: Archive) -> Iterator[Finding]:
+    for fault in archive.faults.values():
+        for problem in fault.problems:
+            key = f"[{problem.key}] " if problem.key else ""
+            yield Finding(Subtype.ARCHIVE, f"{key}{problem.message}", problem.path, problem.line or 0)
+    for problem in archive.notices:
+        yield Finding(Subtype.ARCHIVE, problem.message, problem.path, problem.line or 0)
+
+
+def _reference_findings(domain: SpeechDomain) -> Iterator[Finding]:
+    for docname, target, line in domain.references:
+        kind, _, name = target.rpartition(":")
+        message, near = _wrong_reference(domain, kind, name)
+        if message:
+            hint = f"请改正；最接近的是：{'、'.join(near)}。" if near else "请改正。"
+            path = str(domain.env.doc2path(docname, base=False))
+            yield Finding(Subtype.REFERENCE, f"{message}\n  怎么办：{hint}", path, line)
+
+
+def _wrong_reference(domain: SpeechDomain, kind: str, name: str) -> tuple[str, list[str]]:
+    """What is wrong with a reference ("" when nothing is), and the nearest names."""
+    assert domain.archive is not None
+    if kind == "excerpt":
+        if domain.excerpt_claim(name):
+            return "", []
+        names = sorted({claim.name or claim.id for claim in domain.claims if claim.kind == "excerpt"})
+        return f"没有名为“{name}”的摘录。", near_ids(name, names)
+    speech_id, _, anchor = name.partition(".")
+    speech = domain.archive.speeches.get(speech_id)
+    if speech is None:
+        return f"没有编号为“{speech_id}”的讲话，或它现在不能用。", near_ids(speech_id, domain.archive.ids())
+    anchors = [f"p{paragraph.line}" for paragraph in speech.outline.paragraphs]
+    if kind == "passage" and anchor not in anchors:
+        return f"讲话 {speech_id} 没有 {anchor or '（空）'} 这一段。", near_ids(anchor, anchors)
+    return "", []
+
+
+def _prose_findings(env: BuildEnvironment, domain: SpeechDomain) -> list[Finding]:
+    assert domain.archive is not None
+    out = []
+    try:
+        terms = read_terms(terms_path(env._app))
+    except UnicodeDecodeError:
+        terms = ()
+        message = "不是 UTF-8 编码，读不懂。\n  怎么办：请用记事本打开，“另存为”时编码选 UTF-8。"
+        out.append(Finding(Subtype.SYNTAX, message, terms_path(env._app).name))
+    index = ReuseIndex.build(domain.archive, terms)
+    for docname, runs in domain.prose.items():
+        path = str(env.doc2path(docname, base=False))
+        for reuse in index.check(runs):
+            if reuse.kind is ReuseKind.UNLISTED:
+                notice(f"{path}:{reuse.line}：“{reuse.text}”加了引号而没有出处，也不在 terms.txt 里。")
+            else:
+                out.append(_prose_finding(reuse, path, domain.archive))
+    return out
+
+
+def _prose_finding(reuse: Reuse, path: str, archive: Archive) -> Finding:
+    found = reuse.found
+    if reuse.kind is ReuseKind.UNATTRIBUTED:
+        assert found is not None
+        message = (
+            f"未注明出处：正文里有一段与讲话原文相同的文字。\n  书上印的：{reuse.text}\n"
+            f"  存档文本：{found.speech} {found.locator}（{place(found, archive)}）\n"
+            f"  怎么办：请写成 {{quote}}`{reuse.text} <{found.speech} {found.locator}>`，或用自己的话改写。"
+        )
+        return Finding(Subtype.UNATTRIBUTED, message, path, reuse.line)
+    if found:
+        message = (
+            f"“{reuse.text}”加了引号，却没有作为引语核对。\n"
+            f"  存档文本：{found.speech} {found.locator}（{place(found, archive)}）\n"
+            f"  怎么办：请写成 {{quote}}`{reuse.text} <{found.speech} {found.locator}>`。"
+        )
+    else:
+        message = (
+            f"查无出处：“{reuse.text}”加了引号，但讲话库里没有这句话。\n"
+            f"  怎么办：请核对；是俗语、成语的写成 {{saying}}`{reuse.text}`，是自己的话就去掉引号。"
+        )
+    return Finding(Subtype.UNSOURCED, message, path, reuse.line)
+
+
+__all__ = ["ProseRun", "announce", "check", "duplicates"]

@@ -1,0 +1,111 @@
+"""Where else a text stands: word for word in another speech, or nearly so in any. Only to tell, never to pass.
+
+A ratio is never a pass: 我们能搞“一刀切” scores 0.94 against 我们不能搞“一刀切”. It only chooses what to show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..source.archive import Archive
+from ..source.selector import locator_of
+from ..source.speech import Span, Speech
+
+_SHORTEST_RUN = 4
+_LEAST_COVER = 0.6
+_LEAST_RATIO = 62.0
+_MARGIN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a speech: locator as text ("" where none fits), span of the received text, and its words."""
+
+    speech: str
+    locator: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The part of a speech most like a text, as a span of its folded text. ``likeness`` 0 to 100."""
+
+    speech: Speech
+    start: int
+    end: int
+    likeness: float
+
+
+def passage(speech: Speech, span: Span) -> Passage:
+    """The passage that a span of the received text is."""
+    locator = locator_of(span.start, span.end, speech.outline)
+    return Passage(speech.id, str(locator or ""), span.start, span.end, speech.text[span.start : span.end])
+
+
+def nearest(folded: str, archive: Archive, preferred: Speech | None) -> Near | None:
+    """The part of the archive most like ``folded``; the preferred speech wins unless another is clearly better."""
+    best = _nearest_in(folded, preferred) if preferred else None
+    if best is not None and best.likeness >= 90:
+        return best
+    for speech in archive:
+        if preferred is None or speech.id != preferred.id:
+            near = _nearest_in(folded, speech)
+            if near and (best is None or near.likeness > best.likeness + 10):
+                best = near
+    return best
+
+
+def resembles(folded: str, near: Near | None) -> bool:
+    """Whether ``folded`` was made from the speech of ``near``: most of it in long runs, or all of it nearly alike."""
+    if near is None or not folded:
+        return False
+    if near.likeness >= _LEAST_RATIO:
+        return True
+    runs = longest_runs(folded, near.speech.folded.text)
+    return sum(end - start for start, end, _ in runs) >= _LEAST_COVER * len(folded)
+
+
+def longest_runs(folded: str, source: str) -> list[tuple[int, int, int]]:
+    """``folded`` cut, from the left, into the longest runs of at least four characters that ``source`` holds.
+
+    Each is start and end in ``folded`` and the first position in ``source``.
+    """
+    runs = []
+    position = 0
+    while position + _SHORTEST_RUN <= len(folded):
+        if folded[position : position + _SHORTEST_RUN] not in source:
+            position += 1
+            continue
+        low, high = _SHORTEST_RUN, len(folded) - position
+        while low < high:
+            middle = (low + high + 1) // 2
+            if folded[position : position + middle] in source:
+                low = middle
+            else:
+                high = middle - 1
+        runs.append((position, position + low, source.find(folded[position : position + low])))
+        position += low
+    return runs
+
+
+def _nearest_in(folded: str, speech: Speech) -> Near | None:
+    from rapidfuzz import fuzz  # a compiled import: only a failing quotation pays for it
+
+    source = speech.folded.text
+    if not folded or not source:
+        return None
+    if len(folded) >= len(source):
+        return Near(speech, 0, len(source), fuzz.ratio(folded, source))
+    alignment = fuzz.partial_ratio_alignment(folded, source)
+    if alignment is None:
+        return None
+    # The alignment's window is as long as the quotation; the passage it was made from may be longer or shorter.
+    start, end = alignment.dest_start, alignment.dest_end
+    for _ in range(2):
+        starts = range(max(0, start - _MARGIN), min(start + _MARGIN, end - 1) + 1)
+        start = max(starts, key=lambda at: (fuzz.ratio(folded, source[at:end]), at))
+        ends = range(max(start + 1, end - _MARGIN), min(len(source), end + _MARGIN) + 1)
+        end = max(ends, key=lambda at: (fuzz.ratio(folded, source[start:at]), -at))
+    return Near(speech, start, end, fuzz.ratio(folded, source[start:end]))

@@ -1,0 +1,1 @@
+"""The editor's own words: source wording that nobody attributed, and office terms."""

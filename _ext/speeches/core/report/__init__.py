@@ -1,0 +1,1 @@
+"""The report of a build, its digest, and the comparison of two."""

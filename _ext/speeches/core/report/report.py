@@ -1,0 +1,213 @@
+"""Verdicts → report.json and report.txt: the contract other tools rely on (DESIGN, "Contracts")."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..matching.relocate import Passage
+from ..matching.verdict import Verdict
+from ..review.review import Finding, Reviewed
+from ..source.archive import Archive
+from ..source.speech import RestrictionKind, Span
+
+VERSION = 1
+
+
+def passage_data(found: Passage | None) -> dict[str, Any] | None:
+    """A passage as JSON, or null."""
+    if found is None:
+        return None
+    return {
+        "speech": found.speech,
+        "locator": found.locator,
+        "start": found.start,
+        "end": found.end,
+        "text": found.text,
+    }
+
+
+def edit_data(verdict: Verdict) -> dict[str, str] | None:
+    """The worst edit as JSON, or null."""
+    if verdict.edit is None:
+        return None
+    return {"kind": str(verdict.edit.kind), "source": verdict.edit.source, "printed": verdict.edit.printed}
+
+
+def line_data(identifier: object, verdict: Verdict) -> dict[str, Any]:
+    """One line of ``handbook verify --jsonl``."""
+    return {
+        "id": identifier,
+        "pass": verdict.agrees,
+        "text": str(verdict.text),
+        "place": str(verdict.place),
+        "source": str(verdict.source),
+        "flags": [str(flag) for flag in verdict.flags],
+        "fragments": [{"start": span.start, "end": span.end} for span in verdict.fragments],
+        "edit": edit_data(verdict),
+        "nearest": passage_data(verdict.nearest),
+        "found": passage_data(verdict.found),
+        "features": [str(feature) for feature in verdict.features],
+        "candidates": [passage_data(candidate) for candidate in verdict.candidates],
+    }
+
+
+def report_data(
+    reviewed: Sequence[Reviewed],
+    others: Sequence[Finding],
+    archive: Archive,
+    numbers: Mapping[str, str],
+    *,
+    public: bool = False,
+    book: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The whole report. ``others``: findings that belong to no quotation. ``numbers``: printed numbers by id.
+
+    ``public``: without any word of a speech that the handbook does not print. ``book``: what is said of the edition.
+    """
+    if public:
+        return _redacted(report_data(reviewed, others, archive, numbers, book=book))
+    return {
+        "version": VERSION,
+        **(book or {}),
+        "speeches": {
+            speech.id: {"title": speech.title, "digest": speech.digest, "record": speech.record_digest}
+            for speech in archive
+        },
+        "excerpts": [_reviewed_data(item, archive, numbers) for item in reviewed],
+        "findings": [{"subtype": str(f.subtype), "path": f.path, "line": f.line, "message": f.message} for f in others],
+        "summary": summary(reviewed, others),
+    }
+
+
+def summary(reviewed: Sequence[Reviewed], others: Sequence[Finding]) -> dict[str, Any]:
+    """Counts of everything that a reviewer asks first."""
+    return {
+        "quotations": len(reviewed),
+        "excerpts": sum(item.claim.kind == "excerpt" for item in reviewed),
+        "quotes": sum(item.claim.kind == "quote" for item in reviewed),
+        "passed": sum(item.passed for item in reviewed),
+        "failed": sum(not item.passed for item in reviewed),
+        "other_findings": len(others),
+        "text": dict(sorted(Counter(str(item.verdict.text) for item in reviewed).items())),
+        "review": dict(sorted(Counter(str(item.review) for item in reviewed).items())),
+        "flags": dict(sorted(Counter(str(flag) for item in reviewed for flag in item.verdict.flags).items())),
+        "ok": bool(reviewed) and not others and all(item.passed for item in reviewed),
+    }
+
+
+def to_json(data: Mapping[str, Any]) -> str:
+    """Stable, readable JSON."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def to_text(data: Mapping[str, Any]) -> str:
+    """The same for a person: a summary, then what does not pass, then what was left out or must be looked at."""
+    total = data["summary"]
+    lines = [
+        "引文核对报告",
+        (
+            f"全书引文 {total['quotations']} 条（摘录 {total['excerpts']}，引语 {total['quotes']}），"
+            f"与存档文本核对一致并经认可 {total['passed']} 条，"
+            f"未通过 {total['failed']} 条，其他问题 {total['other_findings']} 项。"
+        ),
+        "“一致”指与存档文本一致；存档文本未与讲话原件核对。",
+        "",
+    ]
+    failed = [item for item in data["excerpts"] if not item["pass"]]
+    if failed or data["findings"]:
+        lines.append("未通过：")
+        for item in failed:
+            lines += [f"{item['path']}:{item['line']}: {finding}" for finding in item["findings"]]
+        lines += [f"{f['path']}{':' + str(f['line']) if f['line'] else ''}: {f['message']}" for f in data["findings"]]
+        lines.append("")
+    notable = [item for item in data["excerpts"] if item["flags"] or item["omitted"]]
+    if notable:
+        lines.append("请审阅人留意：")
+        for item in notable:
+            flags = f"（{'、'.join(item['flags'])}）" if item["flags"] else ""
+            lines.append(f"{item['number'] or item['id']} {item['path']}:{item['line']} {flags}")
+            lines += [f"    略去：{text}" for text in item["omitted"]]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _reviewed_data(item: Reviewed, archive: Archive, numbers: Mapping[str, str]) -> dict[str, Any]:
+    claim, verdict, entry = item.claim, item.verdict, item.entry
+    data = line_data(claim.id, verdict)
+    locator = verdict.found.locator if verdict.found else str(claim.selector.locator or "")
+    accepted = {"by": entry.by, "on": entry.on, "reason": entry.reason} if entry else None
+    return {
+        "id": claim.id,
+        "number": numbers.get(claim.id, ""),
+        "docname": claim.docname,
+        "path": claim.path,
+        "line": claim.line,
+        "kind": str(claim.kind),
+        "speech": claim.speech,
+        "locator": locator,
+        "quoted": claim.text,
+        "status": {
+            "text": data["text"],
+            "place": data["place"],
+            "source": data["source"],
+            "review": str(item.review),
+        },
+        "flags": data["flags"],
+        "pass": item.passed,
+        **{key: data[key] for key in ("features", "fragments", "edit")},
+        "nearest": _shown_passage(archive, verdict.nearest),
+        "found": _shown_passage(archive, verdict.found),
+        "candidates": [_shown_passage(archive, candidate) for candidate in verdict.candidates],
+        "omitted": [_shown_text(archive, claim.speech, span) for span in verdict.omitted],
+        "clipped": [
+            {"where": c.where, "words": list(c.words), "context": _shown_context(archive, claim.speech, c.context)}
+            for c in verdict.clippings
+        ],
+        "accepted": accepted,
+        "findings": [finding.message for finding in item.findings],
+    }
+
+
+def _redacted(data: dict[str, Any]) -> dict[str, Any]:
+    for item in data["excerpts"]:
+        item["found"] = item["found"] and {**item["found"], "text": item["quoted"]}
+        item |= {"nearest": None, "edit": None, "candidates": [], "omitted": [], "clipped": []}
+        item["findings"] = ["未通过" for _ in item["findings"]]
+    for finding in data["findings"]:
+        finding["message"] = finding["subtype"]
+    return data
+
+
+def _shown_text(archive: Archive, speech_id: str, span: Span) -> str:
+    """The text of a span, less what must be withheld."""
+    speech = archive.speeches[speech_id]
+    pieces, position = [], span.start
+    for restriction in speech.restrictions:
+        if restriction.kind is RestrictionKind.WITHHOLD and restriction.span.overlaps(span):
+            start, end = max(position, restriction.span.start), min(span.end, restriction.span.end)
+            if start < end:
+                pieces += [speech.text[position:start], _withheld(end - start)]
+                position = end
+    pieces.append(speech.text[position : span.end])
+    return "".join(pieces)
+
+
+def _shown_passage(archive: Archive, found: Passage | None) -> dict[str, Any] | None:
+    data = passage_data(found)
+    if data is not None and found is not None:
+        data["text"] = _shown_text(archive, found.speech, Span(found.start, found.end))
+    return data
+
+
+def _shown_context(archive: Archive, speech_id: str, context: str) -> str:
+    for restriction in archive.speeches[speech_id].restrictions:
+        if restriction.kind is RestrictionKind.WITHHOLD:
+            secret = archive.speeches[speech_id].text[restriction.span.start : restriction.span.end]
+            context = context.replace(secret, _withheld(len(secret)))
+    return context
+
+
+def _withheld(length: int) -> str:
+    return f"（此处略去{length}字）"

@@ -1,0 +1,1 @@
+"""A claim against the lock: what someone accepted, what changed since, what to do."""

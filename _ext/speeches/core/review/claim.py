@@ -1,0 +1,52 @@
+"""What a chapter says of one quotation: the small record that is kept between builds."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ..matching.placement import folded_text
+from ..source.selector import Selector
+
+
+class QuotationKind(StrEnum):
+    """``excerpt``: a block quotation; ``quote``: inside a sentence."""
+
+    EXCERPT = "excerpt"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A quotation (引文) as a chapter gives it. ``line`` counts from 1; ``path`` is relative to the handbook.
+
+    ``pulled``: the text was taken from the speech at reading. ``error``: the editor's selector could not be read or
+    resolved, so there is nothing to verify. ``name`` is the permalink slug, empty when none was given. ``note``: the
+    editor's (编者注), printed under it.
+    """
+
+    id: str
+    kind: QuotationKind
+    docname: str
+    path: str
+    line: int
+    speech: str
+    text: str
+    selector: Selector = field(default_factory=Selector)
+    pulled: bool = False
+    secondhand: bool = False
+    name: str = ""
+    note: str = ""
+    error: str = ""
+
+
+def quote_id(docname: str, speech: str, text: str) -> str:
+    """``iq.<docname>.<speech>.<8 hex>`` of an inline quotation; typographic variants share one."""
+    digest = hashlib.sha256(folded_text(text, True).encode()).hexdigest()[:8]
+    return f"iq.{docname.replace('/', '.')}.{speech}.{digest}"
+
+
+def excerpt_id(speech: str, locator: str, name: str) -> str:
+    """``q.<name>``, or ``q.<speech>.<locator to the sentence>`` where no name is given."""
+    return f"q.{name}" if name else f"q.{speech}.{locator}"

@@ -1,0 +1,217 @@
+"""Read and validate ``source_speeches/``: on bytes, before any document is read, and nothing half-loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from ..errors import Problem
+from .folding import forbidden_characters, name_of
+from .outline import line_starts
+from .record import RecordReader
+from .speech import Span, Speech
+
+SPEECH_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+LARGEST_FILE = 10_000_000
+"""Bytes. The longest speeches run to 100 kB; a file a hundred times as long is not one."""
+
+
+class FaultKind(StrEnum):
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A speech that cannot be used, and every problem that says why."""
+
+    speech: str
+    kind: FaultKind
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Archive:
+    """All of the speeches that could be loaded, and the faults of those that could not."""
+
+    root: Path
+    speeches: Mapping[str, Speech]
+    faults: Mapping[str, Fault] = field(default_factory=dict)
+    notices: tuple[Problem, ...] = ()
+
+    def __iter__(self) -> Iterator[Speech]:
+        return iter(self.speeches.values())
+
+    def ids(self) -> list[str]:
+        """Every id that was met, loaded or faulty, sorted."""
+        return sorted(self.speeches.keys() | self.faults.keys())
+
+
+class _UnusableError(Exception):
+    def __init__(self, kind: FaultKind, *problems: Problem) -> None:
+        super().__init__()
+        self.kind = kind
+        self.problems = problems
+
+
+def load_archive(root: Path, *, bare_ids: bool = False) -> Archive:
+    """Load every ``<id>.txt`` of ``root`` with its record, where it has one.
+
+    With ``bare_ids`` any file name is an id (for ``handbook verify`` on a folder that is not a handbook's).
+    Never raises for what the files hold; each faulty speech is a ``Fault``. NotADirectoryError when ``root`` is none.
+    """
+    if not root.is_dir():
+        raise NotADirectoryError(root)
+    speeches: dict[str, Speech] = {}
+    faults: dict[str, Fault] = {}
+    notices: list[Problem] = []
+    texts = {path.stem: path for path in root.glob("*.txt")}
+    records = {path.stem: path for path in root.glob("*.toml")}
+    for speech_id in sorted(texts.keys() | records.keys()):
+        try:
+            if not bare_ids and not SPEECH_ID.match(speech_id):
+                path = texts.get(speech_id, records.get(speech_id))
+                assert path is not None
+                raise _UnusableError(
+                    FaultKind.UNREADABLE,
+                    Problem(_name(root, path), None, "", "讲话编号只能用小写英文字母、数字和连字符，请改文件名。"),
+                )
+            if speech_id not in texts:
+                name = _name(root, records[speech_id])
+                raise _UnusableError(
+                    FaultKind.MISSING, Problem(name, None, "", f"有登记而没有文本：缺少 {speech_id}.txt。")
+                )
+            speech = _load(root, speech_id, texts[speech_id], records.get(speech_id))
+            speeches[speech_id] = speech
+            notices.extend(_odd_characters(_name(root, texts[speech_id]), speech))
+        except _UnusableError as error:
+            faults[speech_id] = Fault(speech_id, error.kind, error.problems)
+    return Archive(root, speeches, faults, tuple(notices))
+
+
+def near_ids(speech_id: str, ids: Iterable[str], limit: int = 3) -> list[str]:
+    """The ids most like ``speech_id``, best first."""
+    from rapidfuzz import process  # imported here: `handbook --help` must not wait for it
+
+    return [match[0] for match in process.extract(speech_id, list(ids), limit=limit, score_cutoff=50)]
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _name(root: Path, path: Path) -> str:
+    return f"{root.name}/{path.name}"
+
+
+def _read(root: Path, path: Path) -> bytes:
+    name = _name(root, path)
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise _UnusableError(
+                FaultKind.UNREADABLE, Problem(name, None, "", "是指向讲话库以外的链接。请把文件本身复制进来。")
+            )
+        if not path.is_file():
+            raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", "不是普通文件，请把文本文件放在这里。"))
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            message = f"文件有{size / 1e6:.0f} MB，超过上限（{LARGEST_FILE / 1e6:.0f} MB），不像一篇讲话。请核对文件。"
+            raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", message))
+        return path.read_bytes()
+    except (
+        OSError,
+        RuntimeError,
+    ) as error:  # Path.resolve raises RuntimeError for links in a circle before Python 3.13
+        why = error.strerror if isinstance(error, OSError) and error.strerror else "链接指向了自己"
+        raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", f"读不出来：{why}。")) from None
+
+
+def _decode(name: str, data: bytes) -> str:
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", "文件是空的。"))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = (
+            f"不是 UTF-8 编码，看起来像 {_likely_encoding(data)}。请用记事本打开，“另存为”时编码选 UTF-8；"
+            "转换后摘要会变，请同时更新登记里的 sha256。"
+        )
+        raise _UnusableError(FaultKind.UNREADABLE, Problem(name, line, "", message)) from None
+
+
+def _likely_encoding(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:400].count(0) > 40:
+        return "UTF-16"
+    for encoding in ("GB18030", "Big5"):
+        try:
+            data.decode(encoding)
+            return encoding
+        except UnicodeDecodeError:
+            continue
+    return "其他编码"
+
+
+def _load(root: Path, speech_id: str, text_path: Path, record_path: Path | None) -> Speech:
+    text_name = _name(root, text_path)
+    data = _read(root, text_path)
+    digest = digest_of(data)
+    if record_path is None:
+        return Speech(speech_id, _decode(text_name, data), digest)
+    record_name = _name(root, record_path)
+    record_data = _read(root, record_path)
+    try:
+        source = record_data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _UnusableError(
+            FaultKind.UNREADABLE,
+            Problem(record_name, None, "", f"不是 UTF-8 编码，看起来像 {_likely_encoding(record_data)}。"),
+        ) from None
+    reader = RecordReader(record_name, source.replace("\r\n", "\n"))
+    parsed = reader.parse()
+    if parsed is None:
+        raise _UnusableError(FaultKind.UNREADABLE, *reader.problems)
+    if parsed.record.sha256.lower() != digest:
+        reader.problem(
+            "sha256",
+            f"{text_name} 的内容与登记的摘要不符，文本被改动或换过。"
+            f"登记：{parsed.record.sha256[:12]}…，现在：{digest}。"
+            "若误改，请恢复原文件；若确已换成更好的文本，请把 sha256 改为现在的值，并逐条核对引文。",
+        )
+        raise _UnusableError(FaultKind.CHANGED, *reader.problems)
+    text = _decode(text_name, data)
+    emendations = reader.emendations(parsed, text)
+    restrictions = reader.restrictions(parsed, text)
+    lines = line_starts(text)
+    for key, ranges in (("skip", parsed.record.skip), ("join", parsed.record.join)):
+        if ranges and ranges[-1][1] > len(lines):
+            reader.problem(key, f"行号超出文本的{len(lines)}行。")
+    if reader.problems:
+        raise _UnusableError(FaultKind.UNREADABLE, *reader.problems)
+    ends = [*lines[1:], len(text)]
+    cut = tuple(Span(lines[first - 1], ends[last - 1]) for first, last in parsed.record.skip)
+    return Speech(speech_id, text, digest, parsed.record, digest_of(record_data), emendations, restrictions, cut)
+
+
+def _odd_characters(name: str, speech: Speech) -> list[Problem]:
+    """Characters that no quotation may hold and that neither a skip nor an emendation accounts for."""
+    excused = [emendation.span for emendation in speech.emendations] + list(speech.cut)
+    odd = [
+        (offset, c)
+        for offset, c in forbidden_characters(speech.text)
+        if not any(s.start <= offset < s.end for s in excused)
+    ]
+    if not odd:
+        return []
+    line = speech.text.count("\n", 0, odd[0][0]) + 1
+    message = (
+        f"有{len(odd)}个不该出现在正文里的字符，第一个是 {name_of(odd[0][1])}。含有它的句子不能引用；"
+        '请对照原件，在登记里用 [[emendation]]（kind = "transcription"）写明应为何字。'
+    )
+    return [Problem(name, line, "", message)]

@@ -1,0 +1,1 @@
+"""A document becomes records; no verdict."""

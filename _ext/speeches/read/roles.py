@@ -1,0 +1,140 @@
+"""Roles: ``quote`` (verified, inside a sentence), ``speech`` (names a speech), ``saying`` (quoted from nowhere)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.roles import XRefRole
+from sphinx.util.docutils import SphinxRole
+
+from ..core.citation import short_title
+from ..core.errors import LocatorError
+from ..core.review.claim import Claim, QuotationKind, quote_id
+from ..core.source.folding import curly
+from ..core.source.selector import Selector, parse_locator
+from ..domain import speech_domain
+from ..nodes import generated_text, quote, saying
+from ..write.rendering import one_level_down, with_marks
+from .directives import written_in
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.environment import BuildEnvironment
+
+_TARGET = re.compile(r"(?s)(.*?)\s*<([^<>]*)>\s*\Z")
+
+
+class QuoteRole(SphinxRole):
+    """``{quote}`text <id>```, ``<id p12.s1>``, ``<id *>``. Prints the outer “ ” itself."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        domain = speech_domain(self.env)
+        docname = self.env.current_document.docname
+        match = _TARGET.match(self.text)
+        text, target = (match.group(1), match.group(2).split()) if match else (self.text, [])
+        error, selector = "", Selector()
+        speech_id = target[0] if target else ""
+        if not speech_id:
+            error = f"引语“{text}”没有写明出自哪篇讲话。\n  怎么办：请写成 {{quote}}`{text} <讲话编号>`。"
+        elif len(target) > 1:
+            try:
+                selector = Selector(anywhere=True) if target[1] == "*" else Selector(parse_locator(target[1]))
+            except LocatorError as problem:
+                error = f"{problem}\n  书上印的：{text}\n  怎么办：请改正段句号，或删去它、由程序查找。"
+        claim = Claim(
+            id=quote_id(docname, speech_id or "unknown", text),
+            kind=QuotationKind.QUOTE,
+            docname=docname,
+            path=written_in(self.env, self.get_source_info()[0]),
+            line=self.lineno,
+            speech=speech_id,
+            text=text,
+            selector=selector,
+            error=error,
+        )
+        first = all(other.id != claim.id for other in domain.data["claims"].get(docname, ()))
+        domain.note_claim(claim)
+        if speech_id:
+            domain.note_speech(docname, speech_id)
+        node = quote("", "", claim=claim.id, classes=["quote"], ids=[claim.id] if first else [])
+        node["data-speech"] = speech_id
+        node += [nodes.Text("“"), *with_marks(one_level_down(curly(text))), nodes.Text("”")]
+        return [node], []
+
+
+class SpeechRole(SphinxRole):
+    """``{speech}`id```: 《题名》, linked to the speech's page."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        domain = speech_domain(self.env)
+        speech_id = self.text.strip()
+        docname = self.env.current_document.docname
+        domain.note_speech(docname, speech_id)
+        domain.note_reference(docname, f"speech:{speech_id}", self.lineno)
+        assert domain.archive is not None
+        speech = domain.archive.speeches.get(speech_id)
+        title = short_title(speech) if speech else speech_id
+        reference = addnodes.pending_xref(
+            "",
+            nodes.inline(title, title, classes=["speech-title"]),
+            refdomain="speech",
+            reftype="speech",
+            reftarget=speech_id,
+            refexplicit=True,
+            refwarn=False,
+        )
+        return [reference], []
+
+
+class SayingRole(SphinxRole):
+    """``{saying}`…```: printed in “ ”, and not held against the archive."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        text = f"“{one_level_down(curly(self.text))}”"
+        return [saying(self.rawtext, text, classes=["saying"])], []
+
+
+class ExcerptRole(XRefRole):
+    """``{excerpt}`name```: a link 摘录1-3 to an excerpt; a wrong one is told at every build."""
+
+    def process_link(
+        self, env: BuildEnvironment, refnode: Element, has_explicit_title: bool, title: str, target: str
+    ) -> tuple[str, str]:
+        speech_domain(env).note_reference(env.current_document.docname, f"excerpt:{target}", self.lineno)
+        return title, target
+
+
+class PassageRole(XRefRole):
+    """``{passage}`words <id.p12>```: a link to a paragraph of a speech page."""
+
+    def process_link(
+        self, env: BuildEnvironment, refnode: Element, has_explicit_title: bool, title: str, target: str
+    ) -> tuple[str, str]:
+        domain = speech_domain(env)
+        docname = env.current_document.docname
+        domain.note_speech(docname, target.partition(".")[0])
+        domain.note_reference(docname, f"passage:{target}", self.lineno)
+        return title, target
+
+
+class ExcerptCountRole(SphinxRole):
+    """``{excerpt-count}`chapters/dingwei```: how many excerpts that document holds."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        target = self.text.strip()
+        speech_domain(self.env).note_words(self.env.current_document.docname, "excerpt-count", target)
+        return [generated_text("", "", kind="excerpt-count", target=target)], []
+
+
+def register(app: Sphinx) -> None:
+    """Add the roles to the domain."""
+    app.add_role_to_domain("speech", "quote", QuoteRole())
+    app.add_role_to_domain("speech", "speech", SpeechRole())
+    app.add_role_to_domain("speech", "saying", SayingRole())
+    app.add_role_to_domain("speech", "excerpt", ExcerptRole())
+    app.add_role_to_domain("speech", "passage", PassageRole())
+    app.add_role_to_domain("speech", "excerpt-count", ExcerptCountRole())

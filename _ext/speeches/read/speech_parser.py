@@ -1,0 +1,121 @@
+"""A speech file is a Sphinx document with its own parser: title, facts, outline as sections, paragraphs with anchors.
+
+The text comes from the archive, not from what Sphinx read: Sphinx translates line ends, and offsets count them. Nothing
+in a speech is markup, so nothing in it can run.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.parsers import Parser
+
+from ..core.citation import citation
+from ..core.source.folding import curly
+from ..core.source.outline import Heading
+from ..core.source.speech import Speech
+from ..domain import speech_domain
+from ..nodes import speech_passage
+from ..write.rendering import passage_nodes, withheld
+
+_FACTS = (
+    ("会议", "occasion"),
+    ("级别", "level"),
+    ("讲话人职务", "speaker"),
+    ("来源", "provenance"),
+    ("时效说明", "period_note"),
+)
+
+
+class SpeechParser(Parser):
+    """Parses ``source_speeches/<id>.txt``."""
+
+    supported = ("speech",)
+
+    def parse(self, inputstring: str | nodes.document, document: nodes.document) -> None:
+        """Build the page of the speech that the document name says."""
+        env: BuildEnvironment = document.settings.env
+        docname = env.current_document.docname
+        speech_id = docname.rpartition("/")[2]
+        domain = speech_domain(env)
+        domain.note_speech(docname, speech_id)
+        record = env.srcdir / f"{env.config.speeches_archive}/{speech_id}.toml"
+        if record.exists():  # Sphinx reads a page again at every build while a file that it depends on is missing
+            env.note_dependency(str(record))
+        assert domain.archive is not None
+        speech = domain.archive.speeches.get(speech_id)
+        if speech is not None:
+            document += speech_section(speech)
+
+
+def speech_section(speech: Speech) -> nodes.section:
+    """The page of a speech as one section."""
+    top = nodes.section(ids=[speech.id], names=[], classes=["speech"])
+    top += nodes.title(speech.title, curly(speech.title))
+    top += _facts(speech)
+    stack: list[tuple[int, nodes.section]] = [(0, top)]
+    own_line = {heading.start: heading for heading in speech.outline.headings if not heading.run_in}
+    for paragraph in speech.outline.paragraphs:
+        anchor = f"{speech.id}.p{paragraph.line}"
+        heading = own_line.get(paragraph.start)
+        if heading is not None and not _is_withheld(speech, paragraph.start):
+            while stack[-1][0] >= heading.level:
+                stack.pop()
+            section = nodes.section(ids=[anchor], names=[])
+            section += _title(speech, heading)
+            stack[-1][1].append(section)
+            stack.append((heading.level, section))
+            continue
+        text = speech.text[paragraph.start : paragraph.end].replace("\n", "")
+        node = speech_passage(
+            text,
+            "",
+            *passage_nodes(speech, paragraph.start, paragraph.end),
+            ids=[anchor],
+            classes=["speech-passage"],
+            speech=speech.id,
+            line=paragraph.line,
+            start=paragraph.start,
+            end=paragraph.end,
+        )
+        node.rawsource = ""  # the raw text may hold what must be withheld
+        node.line = paragraph.line
+        stack[-1][1].append(node)
+    return top
+
+
+def _title(speech: Speech, heading: Heading) -> nodes.title:
+    if any(span.start < heading.end and heading.start < span.end for span in withheld(speech)):
+        return nodes.title("", "", *passage_nodes(speech, heading.start, heading.end))
+    text = curly(speech.text[heading.start : heading.end].strip("\ufeff \t\r\n\u3000"))
+    return nodes.title(text, text)
+
+
+def _is_withheld(speech: Speech, offset: int) -> bool:
+    return any(span.start <= offset < span.end for span in withheld(speech))
+
+
+def _facts(speech: Speech) -> nodes.field_list:
+    """What the record says, only what is known."""
+    record = speech.record
+    facts = [("著录", citation(speech))]
+    if record:
+        facts += [(label, getattr(record, key)) for label, key in _FACTS]
+        if record.date:
+            facts.append(("时间", f"{record.date}（{record.date_basis}）" if record.date_basis else record.date))
+        if not record.checked_against_original:
+            facts.append(("说明", "存档文本未与讲话原件核对。"))
+    fields = nodes.field_list(classes=["speech-facts"])
+    for label, value in facts:
+        if value:
+            fields += nodes.field(
+                "", nodes.field_name(label, label), nodes.field_body("", nodes.paragraph(value, value))
+            )
+    return fields
+
+
+def register(app: Sphinx) -> None:
+    """``.txt`` files are speeches; conf.py's ``include_patterns`` says which."""
+    app.add_source_suffix(".txt", "speech")
+    app.add_source_parser(SpeechParser)

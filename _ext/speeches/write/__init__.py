@@ -1,0 +1,1 @@
+"""What is filled in when pages are written."""

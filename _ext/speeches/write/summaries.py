@@ -1,0 +1,95 @@
+"""Short generated parts: how many quotations agree, from which speeches a chapter draws, how much of each is quoted."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from ..core.citation import short_title
+from ..core.report.coverage import Use, matrix, speech_coverage
+from ..domain import SpeechDomain
+from ..read.directives import source_nodes
+from .rendering import Cell, table
+
+_WIDTH = 600
+_COLOURS = {Use.QUOTED: "#8f1d22", Use.UNQUOTED: "#e4ded2", Use.RESTRICTED: "#9a9a94"}
+_USE_NAMES = {Use.QUOTED: "已引", Use.UNQUOTED: "未引", Use.RESTRICTED: "限制引用"}
+
+
+def verification_summary(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
+    """全书引文 N 条，与存档文本核对一致 N 条，核对日期: the date is that of the last acceptance, so that builds repeat."""
+    total = len(domain.reviewed)
+    agreed = sum(item.passed for item in domain.reviewed)
+    date = max((item.entry.on for item in domain.reviewed if item.entry), default="")
+    text = f"全书引文{total}条，与存档文本核对一致{agreed}条" + (f"，核对日期{date}。" if date else "。")
+    return [nodes.paragraph(text, text, classes=["verification-summary"])]
+
+
+def chapter_speeches(domain: SpeechDomain, docname: str) -> list[nodes.Node]:
+    """本章引文取自《甲》5条、《乙》3条。"""
+    assert domain.archive is not None
+    counts = {speech: row[docname] for speech, row in matrix(domain.archive, domain.reviewed).items() if docname in row}
+    paragraph = nodes.paragraph("", "本章引文取自", classes=["chapter-speeches"])
+    cited = [speech for speech in domain.archive if speech.id in counts]
+    for speech in cited:
+        after = "。" if speech is cited[-1] else "、"
+        paragraph += [*source_nodes(speech.id, "", short_title(speech)), nodes.Text(f"{counts[speech.id]}条{after}")]
+    return [paragraph]
+
+
+def coverage_map(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
+    """Which speech feeds which chapter, as a table, and a bar a speech: each sentence quoted, not quoted, or restricted."""
+    assert domain.archive is not None
+    counts = matrix(domain.archive, domain.reviewed)
+    order = domain.chapter_order()
+    documents = sorted({d for row in counts.values() for d in row}, key=lambda d: (order.get(d, len(order)), d))
+    out: list[nodes.Node] = [_feeding_table(domain, counts, documents)]
+    out += [figure for speech in domain.archive for figure in speech_bar(domain, speech.id)]
+    return out
+
+
+def speech_bar(domain: SpeechDomain, speech_id: str) -> list[nodes.Node]:
+    """A sentence by sentence picture of one speech, with its figures in words."""
+    assert domain.archive is not None
+    speech = domain.archive.speeches[speech_id]
+    cover = speech_coverage(speech, domain.reviewed)
+    share = cover.quoted / cover.quotable if cover.quotable else 0.0
+    counts = "，".join(f"{_USE_NAMES[use]}{sum(s.use is use for s in cover.sentences)}句" for use in Use)
+    caption = f"{short_title(speech)}：可引{cover.quotable}字，已引{cover.quoted}字（{share:.0%}）；{counts}。"
+    total = max(cover.total, 1)
+    position = 0.0
+    pieces = []
+    for sentence in cover.sentences:
+        width = (sentence.span.end - sentence.span.start) * _WIDTH / total
+        pieces.append(
+            f'<rect x="{position:.1f}" y="0" width="{max(width - 0.6, 0.4):.1f}" height="18" fill="{_COLOURS[sentence.use]}"/>'
+        )
+        position += width
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} 18" width="100%" height="18" '
+        f'preserveAspectRatio="none" aria-hidden="true">{"".join(pieces)}</svg>'
+    )
+    typst = f'#image(bytes("{svg.replace(chr(34), chr(92) + chr(34))}"), format: "svg", width: 100%, alt: "{caption}")'
+    return [
+        nodes.paragraph(caption, caption, classes=["coverage-caption"]),
+        nodes.raw("", f'<div class="coverage-bar">{svg}</div>', format="html"),
+        nodes.raw("", typst, format="typst"),
+    ]
+
+
+def _feeding_table(domain: SpeechDomain, counts: dict[str, dict[str, int]], documents: list[str]) -> nodes.table:
+    assert domain.archive is not None
+    titles = [domain.env.titles[d].astext() if d in domain.env.titles else d for d in documents]
+    rows = []
+    for speech in domain.archive:
+        numbers = [counts[speech.id].get(d, 0) for d in documents]
+        cells: list[Cell] = [source_nodes(speech.id, "", short_title(speech))]
+        cells += [[nodes.Text(str(n) if n else "—")] for n in numbers]
+        cells.append([nodes.Text(str(sum(numbers)))])
+        rows.append(cells)
+    return table(["讲话:40", *(f"{t}:8" for t in titles), "合计:8"], rows, ["coverage-table"])
+
+
+def generated_words(kind: str, target: str, domain: SpeechDomain) -> str:
+    """A few words that are known when pages are written; ``kind`` is ``excerpt-count``: excerpts of a document."""
+    assert kind == "excerpt-count"
+    return str(sum(claim.kind == "excerpt" and claim.docname == target for claim in domain.claims))

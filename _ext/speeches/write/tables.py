@@ -1,0 +1,243 @@
+"""Directives that stand for a table made from verdicts or records, and the tables themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from ..config import is_public
+from ..core.citation import citation, place_title, short_title
+from ..core.matching.marks import printed_with_mark
+from ..core.matching.verdict import Flag, ReviewStatus, TextStatus
+from ..core.review.advice import flat
+from ..core.review.review import Reviewed
+from ..core.source.outline import Outline
+from ..core.source.speech import Speech
+from ..domain import SpeechDomain, speech_domain
+from ..nodes import generated_table
+from ..read.directives import source_nodes
+from .backlinks import quotations_by_speech
+from .rendering import WITHHELD, Cell, table, touches_withheld, with_marks, withheld
+from .summaries import chapter_speeches, coverage_map, verification_summary
+
+_TEXT_NAMES = {
+    TextStatus.EXACT: "逐字一致",
+    TextStatus.TYPOGRAPHIC: "一致（字形、标点样式归一）",
+    TextStatus.EMENDED: "一致（含校订标记）",
+    TextStatus.ELIDED: "一致（有省略）",
+    TextStatus.ALTERED: "不一致",
+    TextStatus.ABSENT: "查无此文",
+    TextStatus.AMBIGUOUS: "位置不明",
+    TextStatus.UNCHECKED: "未能核对",
+}
+_FLAG_NAMES = {
+    Flag.CLIPPED: "截取已审",
+    Flag.FAR: "省略较长",
+    Flag.UNRECORDED_MARK: "标记未登记",
+    Flag.PARAGRAPH: "分段不同",
+    Flag.SECONDHAND: "转引",
+    Flag.DEICTIC: "时地指代",
+}
+
+
+class GeneratedTable(SphinxDirective):
+    """An empty directive; the table is made when pages are written."""
+
+    has_content = False
+    kind: ClassVar[str] = ""
+
+    def run(self) -> list[nodes.Node]:
+        speech_domain(self.env).note_table(self.env.current_document.docname, self.kind)
+        node = generated_table("", kind=self.kind)
+        self.set_source_info(node)
+        return [node]
+
+
+def make_table(kind: str, domain: SpeechDomain, docname: str) -> list[nodes.Node]:
+    """The nodes of one generated table."""
+    return _MAKERS[kind][1](domain, docname)
+
+
+def table_state(kind: str, domain: SpeechDomain, docname: str) -> str:
+    """What a table depends on, as text: a page is written again when this changes.
+
+    Tables of one document are small and are made; those of the whole book are not, because a build that changes
+    nothing must be quick: they depend on every verdict.
+    """
+    if kind in _OF_ONE_DOCUMENT:
+        return "\n".join(node.astext() for node in make_table(kind, domain, docname))
+    return kind
+
+
+def _text(value: str) -> Cell:
+    return [nodes.Text(value)] if value else []
+
+
+def _reference(item: Reviewed, label: str) -> Cell:
+    return [
+        pending_xref(
+            "",
+            nodes.inline(label, label),
+            refdomain="speech",
+            reftype="claim",
+            reftarget=item.claim.id,
+            refexplicit=True,
+            refwarn=False,
+        )
+    ]
+
+
+def _source_cell(item: Reviewed, domain: SpeechDomain) -> Cell:
+    assert domain.archive is not None
+    speech = domain.archive.speeches.get(item.claim.speech)
+    if speech is None or item.verdict.found is None:
+        return _text(item.claim.speech)
+    found = item.verdict.found
+    return [*source_nodes(speech.id, found.locator, place_title(speech, found.start)), nodes.Text(f" {found.locator}")]
+
+
+def _result_cell(item: Reviewed) -> Cell:
+    text = _TEXT_NAMES[item.verdict.text]
+    if not item.passed and item.verdict.agrees:
+        text += "；待处理"
+    flags = "、".join(_FLAG_NAMES[flag] for flag in item.verdict.flags)
+    return _text(f"{text}。{flags}" if flags else text)
+
+
+def _accepted_cell(item: Reviewed) -> Cell:
+    if item.entry is None:
+        return _text("未认可")
+    stale = "（认可后有变动）" if item.review is ReviewStatus.STALE else ""
+    reason = f"：{item.entry.reason}" if item.entry.reason else ""
+    return _text(f"{item.entry.by} {item.entry.on}{stale}{reason}")
+
+
+def in_book_order(domain: SpeechDomain) -> list[Reviewed]:
+    """Reviewed claims as a reader meets them."""
+    order = domain.chapter_order()
+    return sorted(
+        domain.reviewed,
+        key=lambda item: (order.get(item.claim.docname, len(order)), item.claim.docname, item.claim.line),
+    )
+
+
+def _verification_table(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
+    titles = ("编号:10", "引文:34", "出处和位置:24", "核对结果:18", "认可:14")
+    out: list[nodes.Node] = []
+    for kind, name in (("excerpt", "摘录"), ("quote", "引语")):
+        items = [item for item in in_book_order(domain) if item.claim.kind == kind]
+        agreed = sum(item.passed for item in items)
+        text = f"{name}{len(items)}条，与存档文本核对一致并经认可{agreed}条。"
+        out.append(nodes.paragraph(text, text))
+        rows = []
+        for ordinal, item in enumerate(items, 1):
+            label = domain.numbers().get(item.claim.id, "") if kind == "excerpt" else str(ordinal)
+            shown = WITHHELD if touches_withheld(item.verdict.restrictions) else flat(item.claim.text, 60)
+            quoted: Cell = [*with_marks(shown)]
+            cells = [
+                _reference(item, label or "—"),
+                quoted,
+                _source_cell(item, domain),
+                _result_cell(item),
+                _accepted_cell(item),
+            ]
+            rows.append(cells)
+        out.append(table(titles, rows, ["verification-table"]))
+    return out
+
+
+def _emendation_table(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
+    assert domain.archive is not None
+    rows = []
+    for speech in domain.archive:
+        hidden = withheld(speech)
+        quoted = [q.span for q in quotations_by_speech(domain).get(speech.id, [])]
+        for emendation in speech.emendations:
+            if any(span.overlaps(emendation.span) for span in hidden):
+                continue
+            if is_public(domain.env.config) and not any(span.overlaps(emendation.span) for span in quoted):
+                continue
+            place = place_title(speech, emendation.span.start)
+            rows.append(
+                [
+                    source_nodes(speech.id, f"p{_anchor_line(speech.outline, emendation.line)}", place),
+                    _text(emendation.original),
+                    with_marks(printed_with_mark(speech, emendation)),
+                    _text(emendation.note),
+                ]
+            )
+    return [table(("出处:26", "存档文本:18", "本书印作:22", "说明:34"), rows, ["emendation-table"])]
+
+
+def _anchor_line(outline: Outline, line: int) -> int:
+    paragraph = outline.paragraph_of_line(line)
+    return paragraph.line if paragraph else line
+
+
+def _period_notes(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
+    assert domain.archive is not None
+    rows = []
+    for speech in domain.archive:
+        record = speech.record
+        if record is None:
+            continue
+        date = f"{record.date}（{record.date_basis}）" if record.date and record.date_basis else record.date or "不详"
+        rows.append([source_nodes(speech.id, "", short_title(speech)), _text(date), _text(record.period_note)])
+    return [table(("讲话:30", "时间:16", "时效说明:54"), rows, ["period-notes"])]
+
+
+def _citation_list(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
+    assert domain.archive is not None
+    cited = {item.claim.speech for item in domain.reviewed}
+    return [_entries([(speech, []) for speech in domain.archive if speech.id in cited])]
+
+
+def _source_list(domain: SpeechDomain, docname: str) -> list[nodes.Node]:
+    assert domain.archive is not None
+    numbers: dict[str, list[str]] = {}
+    for item in domain.reviewed:
+        if item.claim.docname == docname:
+            shown = numbers.setdefault(item.claim.speech, [])
+            if item.claim.kind == "excerpt":
+                shown.append(domain.numbers()[item.claim.id])
+    return [_entries([(speech, numbers[speech.id]) for speech in domain.archive if speech.id in numbers])]
+
+
+def _entries(items: list[tuple[Speech, list[str]]]) -> nodes.enumerated_list:
+    """Entries by GB/T 7714, each with the numbers of the excerpts that stand for it; a number is kept on one line."""
+    entries = nodes.enumerated_list(classes=["citations"], enumtype="arabic", prefix="", suffix=".")
+    for speech, numbers in items:
+        text = citation(speech)
+        paragraph = nodes.paragraph("", "", *source_nodes(speech.id, "", text))
+        for position, number in enumerate(numbers):
+            paragraph += nodes.Text("、" if position else " 见摘录")
+            paragraph += nodes.inline(number, number, classes=["excerpt-reference"])
+        paragraph += nodes.Text("。" if numbers else "")
+        entries += nodes.list_item("", paragraph)
+    return entries
+
+
+_MAKERS: dict[str, tuple[str, Callable[[SpeechDomain, str], list[nodes.Node]]]] = {
+    "verification": ("verification-table", _verification_table),
+    "emendations": ("emendation-table", _emendation_table),
+    "period-notes": ("period-notes", _period_notes),
+    "citations": ("citation-list", _citation_list),
+    "sources": ("source-list", _source_list),
+    "summary": ("verification-summary", verification_summary),
+    "speeches": ("chapter-speeches", chapter_speeches),
+    "coverage": ("coverage-map", coverage_map),
+}
+
+
+_OF_ONE_DOCUMENT = frozenset({"sources", "speeches"})
+
+
+def register(app: Sphinx) -> None:
+    """Add one directive for each table to the domain."""
+    for kind, (name, _) in _MAKERS.items():
+        app.add_directive_to_domain("speech", name, type(f"{kind.title()}Table", (GeneratedTable,), {"kind": kind}))

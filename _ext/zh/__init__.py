@@ -1,0 +1,1 @@
+"""What every Chinese part of the house needs. Pure."""
