@@ -36,25 +36,25 @@ handbook: html ## 生成手册的网站和印刷文件，并核对引文（引�
 	@test ! -f "$(BUILD)/pdf/handbook.pdf" || echo "印刷文件：$$(cd "$(BUILD)/pdf" && pwd)/handbook.pdf"
 
 html: $(STAMP) ## 只生成网站
-	@"$(RUN)" -m handbook.sphinx -b html -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/html"
+	@"$(RUN)" -m handbook.sphinx_build -b html -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/html"
 
 html-public: $(STAMP) ## 生成公开版网站（不含讲话全文），放在单独的文件夹里
-	@"$(RUN)" -m handbook.sphinx -b html -D edition=public -d "$(BUILD)/public/doctrees" $(SPHINXOPTS) . "$(BUILD)/public/html"
-	@"$(RUN)" -m handbook.sphinx -q -b verify -D edition=public -d "$(BUILD)/public/doctrees" . "$(BUILD)/public/verify"
+	@"$(RUN)" -m handbook.sphinx_build -b html -D edition=public -d "$(BUILD)/public/doctrees" $(SPHINXOPTS) . "$(BUILD)/public/html"
+	@"$(RUN)" -m handbook.sphinx_build -q -b verify -D edition=public -d "$(BUILD)/public/doctrees" . "$(BUILD)/public/verify"
 
 serve: $(STAMP) ## 边改边看：保存后网页自动刷新，引错的地方显示为红框
 	@"$(VENV)/bin/sphinx-autobuild" --ignore '*/_build/*' --ignore '*/.*' --watch _ext \
 		-d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/html"
 
 pdf: $(STAMP) fonts ## 生成 A4 印刷文件 _build/pdf/handbook.pdf
-	@"$(RUN)" -m handbook.sphinx -b typst -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/pdf"
+	@"$(RUN)" -m handbook.sphinx_build -b typst -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/pdf"
 
 handout: $(STAMP) fonts ## 只印一章的讲义，如 make handout CHAPTER=zuofeng
 	@test -n "$(CHAPTER)" || { echo '请写明哪一章，例如：make handout CHAPTER=zuofeng' >&2; exit 1; }
-	@"$(RUN)" -m handbook.sphinx -b typst -d "$(BUILD)/doctrees" -D "zhprint_chapter=$(CHAPTER)" . "$(BUILD)/handout"
+	@"$(RUN)" -m handbook.sphinx_build -b typst -d "$(BUILD)/doctrees" -D "zhprint_chapter=$(CHAPTER)" . "$(BUILD)/handout"
 
 pdf-large: $(STAMP) fonts ## 生成三号大字本
-	@"$(RUN)" -m handbook.sphinx -b typst -d "$(BUILD)/doctrees" -D zhprint_size=三号 . "$(BUILD)/pdf-large"
+	@"$(RUN)" -m handbook.sphinx_build -b typst -d "$(BUILD)/doctrees" -D zhprint_size=三号 . "$(BUILD)/pdf-large"
 
 fonts: $(STAMP) ## 备齐印刷用的字体（第一次要联网，不用管理员权限）
 	@"$(RUN)" -m zhprint.fetch .fonts
@@ -63,7 +63,7 @@ check-print: $(STAMP) ## 付印前核对：把引文和页码从印刷文件里�
 	@"$(VENV)/bin/handbook" check-print
 
 onboarding: html ## 生成《入职指引》：从另一个项目引用手册的例子
-	@"$(RUN)" -m handbook.sphinx -q -b html -D "handbook_site=$(abspath $(BUILD))/html" -d "$(BUILD)/onboarding/doctrees" $(SPHINXOPTS) \
+	@"$(RUN)" -m handbook.sphinx_build -q -b html -D "handbook_site=$(abspath $(BUILD))/html" -d "$(BUILD)/onboarding/doctrees" $(SPHINXOPTS) \
 		examples/onboarding "$(BUILD)/onboarding/html"
 	@echo "$(BUILD)/onboarding/html/index.html"
 
@@ -71,7 +71,7 @@ edition: $(STAMP) fonts ## 发布一版：网站、印刷文件、核对报告�
 	@"$(VENV)/bin/handbook" edition
 
 latex: $(STAMP) ## 生成 LaTeX 源文件（供装有 TeX 的人排版）
-	@"$(RUN)" -m handbook.sphinx -b latex -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/latex"
+	@"$(RUN)" -m handbook.sphinx_build -b latex -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/latex"
 
 check: $(STAMP) ## 只核对引文和永久编号，从严：有一处问题就算失败
 	@"$(VENV)/bin/handbook" check

@@ -1,4 +1,4 @@
-"""The ``handbook`` command. Sphinx is imported only by what needs it."""
+"""The ``handbook`` command. Each subcommand is a module of its name and is imported when it is asked for."""
 
 from __future__ import annotations
 
@@ -7,16 +7,34 @@ import sys
 import click
 
 from .chinese import ChineseGroup, explain
-from .commands import accept, check, check_print, cite, coverage, diff, edition, find, ids, terms, verify
 
+COMMANDS = {
+    "编书": {
+        "find": "在讲话库里查一段话",
+        "check": "核对全书引文（严格）",
+        "accept": "认可引文，写入核对记录",
+        "coverage": "各篇讲话引用了哪些、没引哪些",
+        "terms": "列出可以收进 terms.txt 的词语",
+    },
+    "印书和发布": {
+        "check-print": "付印前核对：从印好的文件里读回引文",
+        "ids": "列出永久编号；发布新的编号",
+        "edition": "发布一版：网站、印刷文件、核对报告和校验值放进一个文件夹",
+        "diff": "比较两版的核对报告，说明改了什么",
+    },
+    "手册以外": {
+        "cite": "给出一章、一节、一条摘录或一篇讲话的引用格式",
+        "verify": "核对手册以外的引文",
+    },
+}
+"""Heading in the help → name → what it does. The module of ``check-print`` is ``check_print``; its ``command`` is run."""
 
-@click.group(cls=ChineseGroup, name="handbook")
-def handbook() -> None:
-    """办公室工作手册的命令。各命令的用法：handbook 命令 --help"""
-
-
-for command in (check, accept, find, verify, coverage, terms, check_print, ids, cite, diff, edition):
-    handbook.add_command(command)
+handbook = ChineseGroup(
+    name="handbook",
+    package=__name__,
+    commands=COMMANDS,
+    help="办公室工作手册的命令。各命令的用法：handbook 命令 --help",
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
+
 import click
 from click.formatting import HelpFormatter
 
@@ -39,17 +42,31 @@ class ChineseCommand(_Headings, click.Command):
 
 
 class ChineseGroup(_Headings, click.Group):
-    """A group whose help is Chinese throughout."""
+    """A group whose help is Chinese throughout, and which imports a subcommand when it is asked for.
 
-    command_class = ChineseCommand
+    ``commands``: heading → name → what it does; the subcommand itself is ``<package>.<name>.command``.
+    """
+
+    def __init__(self, *, name: str, package: str, commands: Mapping[str, Mapping[str, str]], help: str) -> None:
+        super().__init__(name=name, help=help)
+        self._package = package
+        self._headings = commands
 
     def format_commands(self, ctx: click.Context, formatter: HelpFormatter) -> None:
-        rows = [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(ctx)]
-        with formatter.section("命令"):
-            formatter.write_dl(rows)
+        width = max(map(len, self.list_commands(ctx)))
+        for heading, rows in self._headings.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(width), text) for name, text in rows.items()])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return [name for rows in self._headings.values() for name in rows]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f".{cmd_name.replace('-', '_')}", self._package)
+        command: click.Command = module.command
+        return command
 
 
 def explain(error: click.ClickException) -> str:

@@ -14,13 +14,18 @@ from permalink.published import PublishedError, format_published, published_with
 from speeches.config import is_public
 from speeches.core.review.lockfile import write_atomically
 
-from .build import verified
+from .building import verified
+from .chinese import ChineseCommand
+from .options import root_option
 
 _SHOWN = 20
 
 
-def run_ids(root: Path, *, publish: bool) -> int:
-    """Say how many ids there are and how many are new; write the new ones down. 1 when a published one is lost."""
+@click.command(cls=ChineseCommand)
+@click.option("--publish", is_flag=True, help="把新的编号写进 published-ids.txt，以后不能再消失")
+@root_option
+def command(publish: bool, root: Path) -> int:
+    """列出还没有发布的永久编号，检查发布过的编号是否都还打得开。书发出去之前运行一次 handbook ids --publish。"""
     app, _ = verified(root, sys.stderr)
     current = {i: found.page for i, found in public_ids(app.env).items()}
     problems = problem_count(app.env)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from book import Book
 
-from handbook import accepting
+from handbook import accept
 from speeches.core.review.lockfile import read_lock
 
 _EXT = Path(__file__).resolve().parents[2] / "_ext"
@@ -53,15 +53,15 @@ def test_someone_else_accepts_meanwhile(
 ) -> None:
     """Between reading the lock and writing it another process writes: its work must not be overwritten."""
     book.edit("chapters/two.md", "渡船离岸之前，船工", "船工")
-    original = accepting.make_plan
+    original = accept.make_plan
     other = book.path("excerpts.lock").read_text(encoding="utf-8").replace("王主任", "赵科长")
 
-    def slow(*args: object, **keywords: object) -> accepting.Plan:
+    def slow(*args: object, **keywords: object) -> accept.Plan:
         plan = original(*args, **keywords)  # type: ignore[arg-type]
         book.write("excerpts.lock", other)
         return plan
 
-    monkeypatch.setattr(accepting, "make_plan", slow)
+    monkeypatch.setattr(accept, "make_plan", slow)
     assert book.handbook("accept", "--by", "李科长") == 2
     assert book.path("excerpts.lock").read_text(encoding="utf-8") == other
     assert "被别人改动过" in capsys.readouterr().err
@@ -70,13 +70,13 @@ def test_someone_else_accepts_meanwhile(
 def test_chapter_saved_while_accepting_is_found_at_the_next_check(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was looked at is what is written: the text that was verified, not what the editor saved since."""
     book.edit("chapters/two.md", "渡船离岸之前，船工", "船工")
-    original = accepting.make_plan
+    original = accept.make_plan
 
-    def slow(*args: object, **keywords: object) -> accepting.Plan:
+    def slow(*args: object, **keywords: object) -> accept.Plan:
         book.edit("chapters/two.md", "船工先要数清人数。", "数清人数。")
         return original(*args, **keywords)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(accepting, "make_plan", slow)
+    monkeypatch.setattr(accept, "make_plan", slow)
     assert book.handbook("accept", "--by", "李科长") == 0
     assert read_lock(book.path("excerpts.lock"))["q.river.p3.s2"].text == "船工先要数清人数。"
     assert book.handbook("check") == 1
@@ -92,7 +92,7 @@ def test_lock_that_cannot_be_replaced_is_told(
     def fail(*_args: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(accepting, "write_atomically", fail)
+    monkeypatch.setattr(accept, "write_atomically", fail)
     assert book.handbook("accept") == 2
     assert book.path("excerpts.lock").read_bytes() == before
     assert "excerpts.lock" in capsys.readouterr().err

@@ -1,11 +1,11 @@
-"""``python -m handbook.sphinx``: what an editor did wrong, in words for an editor, and no traceback."""
+"""``python -m handbook.sphinx_build``: what an editor did wrong, in words for an editor, and no traceback."""
 
 from __future__ import annotations
 
 import pytest
 from book import Book
 
-from handbook.sphinx import main
+from handbook.sphinx_build import main
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,24 @@ from permalink.collect import public_ids
 from permalink.moved import MovedError, ending, fate
 from speeches.core.source.archive import near_ids
 
-from .build import verified
+from .building import verified
+from .chinese import ChineseCommand
+from .options import root_option
 
 
-def run_cite(root: Path, identifier: str, *, form: str, page: str) -> int:
-    """Print one reference. ClickException names the nearest ids, or what became of one that was withdrawn."""
+@click.command(cls=ChineseCommand)
+@click.argument("identifier", metavar="编号")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "bibtex", "csl-json"]),
+    default="text",
+    help="text（默认）、markdown、bibtex 或 csl-json",
+)
+@click.option("--page", default="", help="引文页码；不写就写章节名或摘录编号")
+@root_option
+def command(identifier: str, form: str, page: str, root: Path) -> int:
+    """按 GB/T 7714—2025（顺序编码制）给出著录。编号如 nengli（章）、nengli-wenzi（节）、q.nengli-xuexi（摘录）。"""
     app, _ = verified(root, StringIO())
     items = citable(app.env)
     known = _resolved(identifier, items.keys())

@@ -27,18 +27,22 @@ from speeches.core.report.report import to_text
 from speeches.core.report.stamp import archive_digest, report_digest, short_stamp, text_digest
 from speeches.core.source.archive import load_archive
 
-from .build import verified
+from .building import verified
+from .chinese import ChineseCommand
+from .options import root_option
 from .proof import check_html, check_pdf
 
 _SITE = "handbook"
 _KINDS = {"internal": "内部版", "public": "公开版"}
 
 
-def run_edition(root: Path, *, public: bool, out: Path | None) -> int:
-    """Verify, build, read back, pack. ClickException at the first thing that does not hold; then nothing is given out.
-
-    All work is done in a folder of this run's own, so that two runs, or one after another that was killed, do not mix.
-    """
+@click.command(cls=ChineseCommand)
+@click.option("--public", is_flag=True, help="公开版：不含讲话全文，报告已删减")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="放在哪个文件夹，默认 _build/release/ 下面")
+@root_option
+def command(public: bool, out: Path | None, root: Path) -> int:
+    """从严核对，生成网站和印刷文件，从印好的文件里读回引文再核对一遍，全部通过才放进发布文件夹。版次在 conf.py 里改。"""
+    # All work is done in a folder of this run's own, so that two runs, or one after another that was killed, do not mix.
     kind = "public" if public else "internal"
     folder = root / "_build" / "release"
     try:
@@ -131,7 +135,7 @@ def _sphinx(root: Path, builder: str, out: Path, doctrees: Path, epoch: int, **o
     }
     settings = [part for name, value in values.items() for part in ("-D", f"{name}={value}")]
     done = subprocess.run(
-        [sys.executable, "-m", "handbook.sphinx", "-q", "-W", "--keep-going", "-b", builder, "-d", str(doctrees), *settings,
+        [sys.executable, "-m", "handbook.sphinx_build", "-q", "-W", "--keep-going", "-b", builder, "-d", str(doctrees), *settings,
          str(root), str(out)],
         env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip

@@ -11,11 +11,16 @@ from speeches.core.errors import CoreError
 from speeches.core.report.coverage import Use, read_labels, speech_coverage, theme_coverage
 from speeches.core.review.advice import flat
 
-from .build import verified
+from .building import verified
+from .chinese import ChineseCommand
+from .options import root_option
 
 
-def run_coverage(root: Path, *, list_unquoted: bool) -> int:
-    """Print the figures, and the unquoted sentences when asked."""
+@click.command(cls=ChineseCommand)
+@click.option("--list", "list_unquoted", is_flag=True, help="逐条列出没有引用的句子")
+@root_option
+def command(root: Path, list_unquoted: bool) -> int:
+    """各篇讲话引用了多少、哪些没有引用、哪些限制引用，以及各主题的段落引用了多少。"""
     _, domain = verified(root, StringIO())
     archive = domain.archive
     assert archive is not None

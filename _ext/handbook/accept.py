@@ -20,7 +20,9 @@ from speeches.core.review.review import ACCEPTABLE_FLAGS, Reviewed, Subtype
 from speeches.core.source.archive import near_ids
 from speeches.domain import SpeechDomain
 
-from .build import verified
+from .building import verified
+from .chinese import ChineseCommand
+from .options import root_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,14 @@ class Plan:
     refused: tuple[str, ...]
 
 
-def run_accept(root: Path, ids: tuple[str, ...], *, by: str, reason: str, dry_run: bool) -> int:
-    """Verify, show what changes, write. 1 when something named or found could not be accepted."""
+@click.command(cls=ChineseCommand)
+@click.argument("ids", nargs=-1, metavar="[编号]…")
+@click.option("--by", default="", help="认可人，默认是登录名")
+@click.option("--reason", default="", help="认可截取不改变原意的理由；只用于写明编号的引文")
+@click.option("--dry-run", is_flag=True, help="只显示要改什么，不写文件")
+@root_option
+def command(ids: tuple[str, ...], by: str, reason: str, dry_run: bool, root: Path) -> int:
+    """看过之后认可引文：不写编号就认可全部可以认可的。与存档文本不一致的不能认可；可能改变原意的截取要写明编号和理由。"""
     app, domain = verified(root, StringIO())
     path = lock_path(app)
     try:

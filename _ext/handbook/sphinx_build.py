@@ -1,4 +1,4 @@
-"""``python -m handbook.sphinx``: sphinx-build for editors.
+"""``python -m handbook.sphinx_build``: sphinx-build for editors.
 
 Sphinx 9 tells every error under forty lines of versions and traceback, also what an editor can mend alone. Here an error that
 is an editor's (``SphinxError``, which has words for him) is told in those words; all others as Sphinx does.

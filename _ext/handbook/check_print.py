@@ -14,16 +14,28 @@ from speeches.core.review.lockfile import write_atomically
 from speeches.core.source.archive import load_archive
 from zhprint.reading import ReadingError
 
-from .build import REPORT_FOLDER, verified
+from .building import REPORT_FOLDER, verified
+from .chinese import ChineseCommand
+from .options import root_option
 from .proof import Proof, check_html, check_pdf
 
 
-def run_check_print(root: Path, *, pdf: Path | None, html: Path | None, marks: str, only: str) -> int:
-    """Verify the book as it is now, read every quotation back out of what was made; 1 on any difference.
-
-    The report is made anew: held against an old one, what was written since would be printed unverified. The pages go
-    into it.
-    """
+@click.command(cls=ChineseCommand)
+@click.option(
+    "--pdf", type=click.Path(path_type=Path), default=None, help="印刷文件，默认是 make pdf 或 make handout 生成的"
+)
+@click.option("--html", type=click.Path(path_type=Path), default=None, help="网页文件夹，默认 _build/html；没有就不查")
+@click.option(
+    "--marks",
+    type=click.Choice(["full", "table"]),
+    default=None,
+    help="印刷文件的校订标记；默认照 conf.py 的 zhprint_marks",
+)
+@click.option("--only", default="", help="只核对这一章（讲义），写章节文件名，如 zuofeng")
+@root_option
+def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, root: Path) -> int:
+    """把每条引文从印刷文件里读回来，与讲话逐字比对；核对目录、索引和参见的页码；把每条摘录的页码写进核对报告。"""
+    # The report is made anew: held against an old one, what was written since would be printed unverified.
     file = pdf or root / (f"_build/handout/handout-{only}.pdf" if only else "_build/pdf/handbook.pdf")
     if not file.is_file():
         raise click.ClickException(f"找不到印刷文件 {file.name}。请先运行 {'make handout' if only else 'make pdf'}。")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +16,19 @@ from speeches.core.report.report import line_data
 from speeches.core.review.advice import advise, place
 from speeches.core.source.archive import Archive
 from speeches.core.source.selector import Selector
+
+from .chinese import ChineseCommand
+from .options import load_speeches
+
+
+@click.command(cls=ChineseCommand)
+@click.option(
+    "--archive", type=click.Path(path_type=Path), required=True, help="讲话库文件夹；可以只有 <编号>.txt，没有登记"
+)
+@click.option("--jsonl", is_flag=True, help="结果也逐行输出 JSON；不写则输出文字说明")
+def command(archive: Path, jsonl: bool) -> int:
+    """从标准输入逐行读入 JSON：{"id", "speech", "text", "prefix"?, "suffix"?}，逐条与讲话库核对。"""
+    return run_verify(sys.stdin.buffer, load_speeches(archive, bare_ids=True), jsonl=jsonl)
 
 
 def run_verify(lines: Iterable[bytes], archive: Archive, *, jsonl: bool) -> int:

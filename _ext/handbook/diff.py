@@ -11,9 +11,14 @@ import click
 from speeches.core.report.report import VERSION
 from speeches.core.report.reportdiff import compare_reports
 
+from .chinese import ChineseCommand
 
-def run_diff(old: Path, new: Path) -> int:
-    """Print the changes; 0 whether there are any or not. ClickException for a file that is no report."""
+
+@click.command(cls=ChineseCommand)
+@click.argument("old", metavar="旧报告", type=click.Path(path_type=Path))
+@click.argument("new", metavar="新报告", type=click.Path(path_type=Path))
+def command(old: Path, new: Path) -> int:
+    """比较两份 report.json：引文、讲话、章节、永久编号各有什么增删改动。"""
     first, second = _report(old), _report(new)
     try:
         changes = compare_reports(first, second)

@@ -1,0 +1,39 @@
+"""What several subcommands ask for: the handbook's folder, and speeches that are read without a build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from speeches.core.source.archive import Archive
+
+
+def _require_handbook(_ctx: click.Context, _param: click.Parameter, root: Path) -> Path:
+    if not (root / "conf.py").is_file():
+        raise click.ClickException("这里没有 conf.py。请在手册文件夹里运行，或用 --root 指明手册文件夹。")
+    return root.resolve()
+
+
+root_option = click.option(
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default=False,
+    callback=_require_handbook, help="手册所在的文件夹（有 conf.py 的那个），默认是当前文件夹",
+)  # fmt: skip
+"""``root``: the absolute path of the folder that holds conf.py."""
+
+
+def load_speeches(folder: Path, *, bare_ids: bool) -> Archive:
+    """The speeches of a folder, faulty ones told and left out. ClickException where none is left."""
+    from speeches.core.source.archive import load_archive
+
+    if not folder.is_dir():
+        raise click.ClickException(f"找不到讲话库文件夹 {folder}。请用 --archive 指明。")
+    loaded = load_archive(folder, bare_ids=bare_ids)
+    for fault in loaded.faults.values():
+        for problem in fault.problems:
+            click.echo(str(problem), err=True)
+    if not loaded.speeches:
+        raise click.ClickException(f"{folder} 里没有可用的讲话（<编号>.txt）。")
+    return loaded
