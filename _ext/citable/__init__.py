@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
+from typing import TYPE_CHECKING
 
-from . import data, pages
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
 
 __version__ = "1.0.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Only registers."""
+    # Imported here: other projects read `shape` without the handbook's own extensions.
+    from . import config, data, pages
+
     for name in ("speeches", "permalink"):
         app.setup_extension(name)
-    for part in (pages, data):
+    for part in (config, pages, data):
         part.register(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

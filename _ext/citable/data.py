@@ -5,9 +5,6 @@ It holds nothing that the pages do not print.
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -15,20 +12,16 @@ from gbt7714.entry import entry
 from permalink.checking import in_this_edition
 from permalink.moved import Change, Fate, MovedError, fate
 from permalink.published import PublishedError
-from speeches.core.review.lockfile import write_atomically
+from speeches.config import marks_of_entries
 from speeches.domain import speech_domain
+from zh.files import write_atomically
 
 from .references import Citable, citable
-
-VERSION = 1
-CITATIONS = "citations.json"
+from .shape import CITATIONS, VERSION, ChangeItem, Citations, ExcerptItem, Item, to_json
 
 
-def citations_data(env: BuildEnvironment) -> dict[str, Any]:
-    """``items``: id → page, anchor, kind, title, entry; excerpts also their text and where it stands in which speech.
-
-    ``changes``: id that is no more → when, whether withdrawn, why, and what stands for it ``to``day ("" nothing).
-    """
+def citations_data(env: BuildEnvironment) -> Citations:
+    """What can be cited in this build, and which ids are no more."""
     items = citable(env)
     try:
         published, changes = in_this_edition(env._app)
@@ -48,19 +41,19 @@ def citations_data(env: BuildEnvironment) -> dict[str, Any]:
     }
 
 
-def _change(change: Change, found: Fate) -> dict[str, Any]:
+def _change(change: Change, found: Fate) -> ChangeItem:
     last = found.withdrawn or change
     return {"to": found.target, "on": last.on, "withdrawn": last.withdrawn, "reason": last.reason}
 
 
-def _item(env: BuildEnvironment, item: Citable) -> dict[str, Any]:
+def _item(env: BuildEnvironment, item: Citable) -> Item | ExcerptItem:
     public = item.public
-    data = {
+    data: Item = {
         "page": public.page,
         "anchor": public.anchor,
         "kind": public.kind,
         "title": public.title,
-        "entry": entry(item.reference),
+        "entry": entry(item.reference, marks_of_entries(env.config)),
     }
     found = item.excerpt.verdict.found if item.excerpt else None
     if item.excerpt is None or found is None:
@@ -68,14 +61,15 @@ def _item(env: BuildEnvironment, item: Citable) -> dict[str, Any]:
     archive = speech_domain(env).archive
     assert archive is not None
     speech = archive.speeches[item.excerpt.claim.speech]
-    return data | {
+    return {
+        **data,
         "speech": speech.id,
         "digest": speech.digest,
         "locator": found.locator,
         "text": item.excerpt.claim.text,
         "secondhand": item.excerpt.claim.secondhand,
         "note": item.excerpt.claim.note,
-        # A cut that may turn the sense was looked at: who cites it must know that somebody did.
+        # Who cites a cut that may turn the sense must know that somebody looked at it.
         "cut": bool(item.excerpt.entry and item.excerpt.entry.flags),
     }
 
@@ -87,5 +81,4 @@ def register(app: Sphinx) -> None:
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name in ("html", "dirhtml"):
-        text = json.dumps(citations_data(app.env), ensure_ascii=False, indent=1, sort_keys=True)
-        write_atomically(app.outdir / CITATIONS, text + "\n")
+        write_atomically(app.outdir / CITATIONS, to_json(citations_data(app.env)))

@@ -10,30 +10,37 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from gbt7714.entry import entry
 from permalink.checking import read_published
-from permalink.collect import public_ids
-from permalink.published import PublishedError
+from permalink.collect import object_title, public_ids
+from permalink.published import ID, PublishedError
 from permalink.titles import chapter_number
+from speeches.config import marks_of_entries
+from speeches.domain import speech_domain
 from speeches.nodes import excerpt
 
-from .references import page_reference
+from .references import excerpt_of, page_reference
 
 
-class NameExcerpts(SphinxPostTransform):
-    """An excerpt knows by which name other texts cite it. After the verdicts are filled in (priority 5)."""
+class CiteExcerpts(SphinxPostTransform):
+    """An excerpt that agrees with the archive knows its entry, and by which name other texts cite it."""
 
     default_priority = 6
 
     def run(self, **kwargs: Any) -> None:
-        excerpts = list(self.document.findall(excerpt))
-        public = public_ids(self.env) if excerpts else {}
-        for block in excerpts:
-            if block.get("citation") and block["claim"] in public:
-                block["cited_as"] = public[block["claim"]].title
+        domain, env = speech_domain(self.env), self.env
+        blocks = list(self.document.findall(excerpt))
+        reviewed = domain.reviewed_by_id() if blocks else {}
+        for block in blocks:
+            item = reviewed.get(block["claim"])
+            reference = excerpt_of(env, item) if item else None
+            if item and reference:
+                block["data"] = {"citation": entry(reference, marks_of_entries(env.config))}
+                if ID.match(item.claim.id):
+                    block["data"]["cited-as"] = object_title(env, item.claim.docname, reference.locator)
 
 
 def register(app: Sphinx) -> None:
     """The page template prints what is left in the page's context."""
-    app.add_post_transform(NameExcerpts)
+    app.add_post_transform(CiteExcerpts)
     app.connect("html-page-context", _context)
 
 
@@ -54,5 +61,5 @@ def _context(
     # A heading may have several ids: the one that was given out is the one to go on with.
     public = min(ids, key=lambda p: (p.id not in given_out, p.id), default=None)
     if public is not None:
-        text = entry(page_reference(app.env, public))
+        text = entry(page_reference(app.env, public), marks_of_entries(app.config))
         context["cite_this"] = {"id": public.id, "title": public.title, "entry": text}

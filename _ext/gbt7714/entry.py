@@ -1,9 +1,8 @@
 """One entry of a list of references by GB/T 7714-2025 (in force since 2026-07-01), numbered style.
 
-The order of the parts and the mark before each are the standard's (chapters 6 and 8); its wide and narrow forms of the
-same mark, and spaces after them, are typography, and here they are narrow and without spaces. What is not known is said
-to be unknown where the standard has words for it (7.5.2, 7.5.3), and left out where it lets one (7.1); never guessed.
-Every entry ends with a full stop.
+The order of the parts and the mark before each are the standard's (chapters 6 and 8), and so is their setting, which its
+examples show: ``.`` ``[`` ``]`` ``//`` are narrow, a full stop is followed by a space, and ，：；（） are full-width. What is
+not known is left out, never guessed, and never printed as 不详. Every entry ends with a full stop.
 """
 
 from __future__ import annotations
@@ -12,8 +11,25 @@ from dataclasses import dataclass
 
 ARCHIVE, COLLECTION, BOOK, WEB = "A", "C", "M", "EB/OL"
 """文献类型标识 (7.3): archives, collected papers and speeches, books, web pages."""
-_UNKNOWN = {ARCHIVE: ("保管地不详", "保管单位不详")}
-_UNKNOWN_PRINTED = ("出版地不详", "出版者不详")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks between the parts of an entry. What stands inside a part is printed as it is given."""
+
+    stop: str = ". "
+    colon: str = "："
+    comma: str = "，"
+    opening: str = "（"
+    closing: str = "）"
+
+
+FULL = Marks()
+"""As the standard is set."""
+NARROW = Marks(".", ":", ",", "(", ")")
+"""For who needs ASCII marks without spaces, as many reference managers give them."""
+MARKS = {"full": FULL, "narrow": NARROW}
+"""Name in conf.py → marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,35 +65,30 @@ class Reference:
     accessed: str = ""
 
 
-def entry(reference: Reference) -> str:
+def entry(reference: Reference, marks: Marks = FULL) -> str:
     """The entry as text, ending with a full stop, also after an address."""
-    head = _named(reference.author, reference.title, reference.other_title, reference.number) + f"[{reference.kind}]"
-    if reference.host:
-        head += "//" + _named(reference.host.author, reference.host.title, reference.host.other_title)
-    parts = [head]
-    if reference.edition:
-        parts.append(reference.edition)
-    if reference.kind == WEB:
-        dates = (f"({reference.date})" if reference.date else "") + (
-            f"[{reference.accessed}]" if reference.accessed else ""
-        )
-        parts += [dates] if dates else []
-    else:
-        parts.append(_issued(reference))
-    if reference.url:
-        parts.append(reference.url)
-    return ".".join(parts) + "."
+    r = reference
+    head = _named(marks, r.author, r.title, r.other_title, r.number) + f"[{r.kind}]"
+    if r.host:
+        head += "//" + _named(marks, r.host.author, r.host.title, r.host.other_title)
+    issued = _seen(r, marks) if r.kind == WEB else _issued(r, marks)
+    return marks.stop.join(part for part in (head, r.edition, issued, r.url) if part) + "."
 
 
-def _named(author: str, *titles: str) -> str:
-    title = ":".join(part for part in titles if part)
-    return f"{author}.{title}" if author else title
+def _named(marks: Marks, author: str, *titles: str) -> str:
+    title = marks.colon.join(part for part in titles if part)
+    return f"{author}{marks.stop}{title}" if author else title
 
 
-def _issued(reference: Reference) -> str:
-    nowhere, nobody = _UNKNOWN.get(reference.kind, _UNKNOWN_PRINTED)
-    date = reference.date or "日期不详"
-    if reference.estimated or not reference.date:
-        date = f"[{date}]"
-    place, publisher = reference.place or f"[{nowhere}]", reference.publisher or f"[{nobody}]"
-    return f"{place}:{publisher},{date}" + (f":{reference.locator}" if reference.locator else "")
+def _seen(reference: Reference, marks: Marks) -> str:
+    """（发布日期）[引用日期]."""
+    date = f"{marks.opening}{reference.date}{marks.closing}" if reference.date else ""
+    return date + (f"[{reference.accessed}]" if reference.accessed else "")
+
+
+def _issued(reference: Reference, marks: Marks) -> str:
+    """出版地：出版者，年：页码, of which any may be unknown."""
+    by = marks.colon.join(part for part in (reference.place, reference.publisher) if part)
+    date = f"[{reference.date}]" if reference.date and reference.estimated else reference.date
+    when = marks.comma.join(part for part in (by, date) if part)
+    return marks.colon.join(part for part in (when, reference.locator) if part)

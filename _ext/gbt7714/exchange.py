@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .entry import ARCHIVE, BOOK, COLLECTION, Reference, entry
+from .entry import ARCHIVE, BOOK, COLLECTION, FULL, Marks, Reference, entry
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!&]|^[-+]|(?<=^\d)\.|(?<=^\d\d)\.)")
 _TEX = {
@@ -19,17 +19,17 @@ _BIBTEX_TYPES = {ARCHIVE: "archive", BOOK: "book", COLLECTION: "incollection"}
 _CSL_TYPES = {ARCHIVE: "manuscript", BOOK: "book", COLLECTION: "chapter"}
 
 
-def to_text(_identifier: str, reference: Reference) -> str:
+def to_text(_identifier: str, reference: Reference, marks: Marks = FULL) -> str:
     """The entry as it stands in a list of references."""
-    return entry(reference)
+    return entry(reference, marks)
 
 
-def to_markdown(_identifier: str, reference: Reference) -> str:
+def to_markdown(_identifier: str, reference: Reference, marks: Marks = FULL) -> str:
     """The entry with everything escaped that Markdown would take for markup (CommonMark 0.31, 2.4)."""
-    return _MARKDOWN.sub(r"\\\1", entry(reference))
+    return _MARKDOWN.sub(r"\\\1", entry(reference, marks))
 
 
-def to_bibtex(identifier: str, reference: Reference) -> str:
+def to_bibtex(identifier: str, reference: Reference, _marks: Marks = FULL) -> str:
     """One entry. Unknown fields are left out. ``@archive`` is understood by gbt7714 and biblatex-gb7714."""
     kind = "inbook" if reference.kind == BOOK and reference.locator else _BIBTEX_TYPES.get(reference.kind, "misc")
     host = reference.host
@@ -49,7 +49,7 @@ def to_bibtex(identifier: str, reference: Reference) -> str:
     return f"@{kind}{{{identifier},\n{lines}}}"
 
 
-def to_csl_json(identifier: str, reference: Reference) -> str:
+def to_csl_json(identifier: str, reference: Reference, _marks: Marks = FULL) -> str:
     """A list of one item (CSL-JSON 1.0, as Zotero reads it). Unknown fields are left out."""
     host = reference.host
     item: dict[str, Any] = {"id": identifier, "type": _CSL_TYPES.get(reference.kind, "document")}
@@ -75,10 +75,10 @@ def to_csl_json(identifier: str, reference: Reference) -> str:
     return json.dumps([item | {"language": "zh-CN"}], ensure_ascii=False, indent=1)
 
 
-FORMATS: Mapping[str, Callable[[str, Reference], str]] = {
+FORMATS: Mapping[str, Callable[[str, Reference, Marks], str]] = {
     "text": to_text, "markdown": to_markdown, "bibtex": to_bibtex, "csl-json": to_csl_json,
 }  # fmt: skip
-"""Name of a format → function of the id and the reference."""
+"""Name of a format → function of the id, the reference, and the marks of an entry."""
 
 
 def _known(fields: Mapping[str, str]) -> dict[str, str]:

@@ -15,10 +15,11 @@ import click
 from speeches.config import lock_path
 from speeches.core.errors import LockError
 from speeches.core.review.advice import flat
-from speeches.core.review.lockfile import LockEntry, format_lock, read_lock, write_atomically
+from speeches.core.review.lockfile import LockEntry, format_lock, read_lock
 from speeches.core.review.review import ACCEPTABLE_FLAGS, Reviewed, Subtype
 from speeches.core.source.archive import near_ids
 from speeches.domain import SpeechDomain
+from zh.files import write_atomically
 
 from .building import verified
 from .chinese import ChineseCommand

@@ -10,8 +10,8 @@ import click
 
 from speeches.config import archive_path
 from speeches.core.report.stamp import text_digest
-from speeches.core.review.lockfile import write_atomically
 from speeches.core.source.archive import load_archive
+from zh.files import write_atomically
 from zhprint.reading import ReadingError
 
 from .building import REPORT_FOLDER, verified

@@ -15,6 +15,7 @@ from gbt7714.exchange import FORMATS
 from permalink.checking import read_moved
 from permalink.collect import public_ids
 from permalink.moved import MovedError, ending, fate
+from speeches.config import marks_of_entries
 from speeches.core.source.archive import near_ids
 
 from .building import verified
@@ -42,7 +43,8 @@ def command(identifier: str, form: str, page: str, root: Path) -> int:
         known = _successor(app, identifier, items)
     reference = items[known].reference
     page = " ".join(page.split())
-    click.echo(FORMATS[form](known, replace(reference, locator=page) if page else reference))
+    reference = replace(reference, locator=page) if page else reference
+    click.echo(FORMATS[form](known, reference, marks_of_entries(app.config)))
     return 0
 
 

@@ -12,7 +12,7 @@ from permalink.collect import public_ids
 from permalink.config import published_path
 from permalink.published import PublishedError, format_published, published_with
 from speeches.config import is_public
-from speeches.core.review.lockfile import write_atomically
+from zh.files import write_atomically
 
 from .building import verified
 from .chinese import ChineseCommand

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from citable.shape import ExcerptItem
 from speeches.core.citation import place_title
 from speeches.core.errors import LocatorError
 from speeches.core.matching.verdict import PlaceStatus, SourceStatus
@@ -24,7 +23,7 @@ class Bearing:
     refusal: str = ""
 
 
-def bearing(item: Mapping[str, Any], archive: Archive) -> Bearing:
+def bearing(item: ExcerptItem, archive: Archive) -> Bearing:
     """Everything is asked of the archive; the entry is only believed where it says that a cut was looked at."""
     try:
         selector = Selector(parse_locator(item["locator"]))

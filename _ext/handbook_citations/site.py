@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,10 +11,9 @@ from typing import Any
 
 from sphinx.util.inventory import InventoryFile
 
-INVENTORY, CITATIONS = "objects.inv", "citations.json"
-VERSION = 1
-_EXCERPT = {"speech": str, "digest": str, "locator": str, "text": str, "secondhand": bool, "cut": bool, "note": str}
-_CHANGE = {"to": str, "on": str, "withdrawn": bool, "reason": str}
+from citable.shape import CITATIONS, ChangeItem, CitationsError, ExcerptItem, changes_in, excerpts_in, from_json
+
+INVENTORY = "objects.inv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,8 @@ class Site:
 
     edition: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
-    excerpts: Mapping[str, Any] = field(default_factory=dict)
-    changes: Mapping[str, Any] = field(default_factory=dict)
+    excerpts: Mapping[str, ExcerptItem] = field(default_factory=dict)
+    changes: Mapping[str, ChangeItem] = field(default_factory=dict)
     problem: str = ""
     remark: str = ""
 
@@ -71,8 +69,8 @@ def read_site(folder: Path) -> Site:
     return Site(
         edition=one.project_version,
         titles=titles,
-        excerpts=_whole(data.get("items"), _EXCERPT),
-        changes=_whole(data.get("changes"), _CHANGE),
+        excerpts=excerpts_in(data),
+        changes=changes_in(data),
         remark=remark,
     )
 
@@ -97,24 +95,12 @@ def _flat(data: Any) -> dict[tuple[str, str], Any]:
     }
 
 
-def _citations(path: Path) -> tuple[dict[str, Any], str]:
+def _citations(path: Path) -> tuple[Mapping[str, Any], str]:
     if not path.is_file():
         return {}, f"手册网站里没有 {CITATIONS}。"
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        data = None
-    if not isinstance(data, dict) or data.get("version") != VERSION:
+        return from_json(path.read_text(encoding="utf-8")), ""
+    except (OSError, UnicodeDecodeError):
         return {}, f"手册网站里的 {CITATIONS} 读不懂。"
-    return data, ""
-
-
-def _whole(entries: object, shape: Mapping[str, type]) -> dict[str, Any]:
-    """The entries that have every key, each of its type."""
-    if not isinstance(entries, dict):
-        return {}
-    return {
-        key: value
-        for key, value in entries.items()
-        if isinstance(value, dict) and all(type(value.get(name)) is kind for name, kind in shape.items())
-    }
+    except CitationsError as error:
+        return {}, str(error)

@@ -50,9 +50,13 @@ def public_ids(env: BuildEnvironment) -> dict[str, PublicId]:
             continue
         for name, title, kind, page, anchor, _priority in domain.get_objects():
             if ID.match(name) and name not in found:
-                numbered = page_name(env, page) if env.toc_secnumbers.get(page) else ""
-                found[name] = PublicId(name, page, anchor, kind, full_title(env, f"{numbered}{title}"))
+                found[name] = PublicId(name, page, anchor, kind, object_title(env, page, title))
     return found
+
+
+def object_title(env: BuildEnvironment, page: str, title: str) -> str:
+    """What a citation says of an object called ``title`` on ``page``."""
+    return full_title(env, (page_name(env, page) if env.toc_secnumbers.get(page) else "") + title)
 
 
 def stray_labels(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:

@@ -10,6 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from gbt7714.entry import MARKS, Marks
+
 EDITIONS = ("internal", "public")
 Rebuild = Literal["", "env", "html"]
 
@@ -25,8 +27,7 @@ class SpeechesConfig:
     archive: str = _value("source_speeches", "env", "folder of the speeches and their records")
     lock: str = _value("excerpts.lock", "", "file that says what each quotation was when it was last accepted")
     terms: str = _value("terms.txt", "", "office terms, one a line, that may recur in prose without a source")
-    place: str = _value("", "html", "出版地 in citations; empty: unknown")
-    publisher: str = _value("", "html", "编印单位 in citations; empty: unknown")
+    citation_marks: str = _value("full", "html", "full: as GB/T 7714-2025 is set; narrow: ASCII marks without spaces")
 
     @classmethod
     def of(cls, config: Config) -> SpeechesConfig:
@@ -61,6 +62,11 @@ def terms_path(app: Sphinx) -> Path:
     return Path(app.confdir) / SpeechesConfig.of(app.config).terms
 
 
+def marks_of_entries(config: Config) -> Marks:
+    """The marks of entries of lists of references."""
+    return MARKS[SpeechesConfig.of(config).citation_marks]
+
+
 def is_public(config: Config) -> bool:
     """Whether this is the edition that may leave the house."""
     return bool(config.edition == "public")
@@ -75,6 +81,8 @@ def _validate(app: Sphinx, config: Config) -> None:
         raise ConfigError(
             f"找不到讲话库文件夹 {values.archive}。请核对 conf.py 的 speeches_archive，或恢复这个文件夹。"
         )
+    if values.citation_marks not in MARKS:
+        raise ConfigError(f"speeches_citation_marks = {values.citation_marks!r}：只能是 {'、'.join(MARKS)}。")
     # Sphinx copies sources into the site unless told otherwise; the received files hold what must be withheld.
     config.html_copy_source = False
     config.html_show_sourcelink = False

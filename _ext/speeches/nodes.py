@@ -10,7 +10,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 
 class excerpt(nodes.block_quote):
-    """A verified block quotation; ``ids``, ``speech``; ``citation`` and ``cited_as``: how it is cited, where it can be."""
+    """A verified block quotation; ``ids``, ``speech``, ``claim``; ``data``: what else its HTML tells scripts, by name."""
 
 
 class source_line(nodes.paragraph):
@@ -50,10 +50,7 @@ def register(app: Sphinx) -> None:
 
 
 def _visit_excerpt_html(self: HTML5Translator, node: nodes.Element) -> None:
-    attributes: dict[str, Any] = {"data-speech": node["speech"]}
-    for name, attribute in (("citation", "data-citation"), ("cited_as", "data-cited-as")):
-        if value := node.get(name):
-            attributes[attribute] = value
+    attributes = {f"data-{name}": value for name, value in {"speech": node["speech"], **node.get("data", {})}.items()}
     self.body.append(self.starttag(node, "blockquote", CLASS="excerpt", **attributes))
 
 

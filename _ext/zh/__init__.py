@@ -1,1 +1,1 @@
-"""What every Chinese part of the house needs. Pure."""
+"""What every Chinese part of the project needs and none should copy. Pure: imports neither sphinx nor docutils."""

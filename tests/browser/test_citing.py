@@ -119,7 +119,7 @@ def test_a_chapter_is_cited_by_keyboard(browser: webdriver.Chrome, handbook: Pat
     ActionChains(browser).send_keys(Keys.ENTER).perform()
     WebDriverWait(browser, 10).until(lambda b: b.execute_script("return window.copied.length") == 1)
     assert browser.execute_script("return window.copied[0]") == (
-        "办公室工作手册编写组.办公室工作手册[M].2026年版.[出版地不详]:[出版者不详],2026:第三章“能力”."
+        "办公室工作手册编写组. 办公室工作手册[M]. 2026年版. 2026：第三章“能力”."
     )
 
 
@@ -140,7 +140,7 @@ def test_an_excerpt_is_cited_by_keyboard(browser: webdriver.Chrome, handbook: Pa
     WebDriverWait(browser, 10).until(lambda b: b.execute_script("return window.copied.length") == 3)
     assert browser.execute_script("return window.copied") == [
         "《办公室工作手册》第三章“能力”摘录3-2（2026年版）",
-        "领导办公室业务培训上的讲话[C]//办公室工作手册编写组.办公室工作手册.2026年版.[出版地不详]:[出版者不详],2026:摘录3-2.",
+        "领导办公室业务培训上的讲话[C]//办公室工作手册编写组. 办公室工作手册. 2026年版. 2026：摘录3-2.",
         "q.nengli-xuexi",
     ]
     toggle.send_keys(Keys.SPACE)

@@ -17,10 +17,10 @@ from speeches.core.review.lockfile import read_lock
 _EXT = Path(__file__).resolve().parents[2] / "_ext"
 _KILL = """
 import os, signal, sys
-from speeches.core.review import lockfile
+from zh import files
 def die(*_args, **_keywords):
     os.kill(os.getpid(), signal.SIGKILL)
-setattr(lockfile.os, {at!r}, die)
+setattr(files.os, {at!r}, die)
 from handbook import main
 sys.exit(main(["accept", "--root", {root!r}, "--by", "李科长"]))
 """

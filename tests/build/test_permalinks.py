@@ -192,7 +192,7 @@ def test_a_chapter_says_how_it_is_cited(permanent: Book) -> None:
     assert panel is not None
     assert [span.get_text() for span in panel.select(".copy-text")] == [
         "《小手册》第二章“能力”（2026年版）",
-        "编写组.小手册[M].2026年版.[出版地不详]:[出版者不详],2026:第二章“能力”.",
+        "编写组. 小手册[M]. 2026年版. 2026：第二章“能力”.",
         "ability",
     ]
 
@@ -222,3 +222,18 @@ def test_a_label_above_an_excerpt_is_no_crash(permanent: Book) -> None:
     permanent.edit("chapters/ability.md", ":::{excerpt} county p3.s2", "(above)=\n:::{excerpt} county p3.s2")
     built = permanent.build()
     assert built.page("chapters/ability").find(id="q.doing") is not None
+
+
+def test_narrow_marks_hold_on_every_page_and_in_the_command(
+    permanent: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    permanent.edit("conf.py", 'language = "zh_CN"', 'language = "zh_CN"\nspeeches_citation_marks = "narrow"')
+    page = permanent.build().page("chapters/ability")
+    panel, block = page.select_one(".cite-this"), page.find(id="q.doing")
+    assert panel is not None and block is not None
+    narrow = "编写组.小手册[M].2026年版.2026:第二章“能力”."
+    assert narrow in panel.get_text()
+    assert str(block["data-citation"]).endswith("编写组.小手册.2026年版.2026:摘录2-2.")
+    capsys.readouterr()
+    assert permanent.handbook("cite", "ability") == 0
+    assert capsys.readouterr().out == narrow + "\n"

@@ -127,7 +127,7 @@ def test_the_version_is_given_in_one_place(book: Path, capsys: pytest.CaptureFix
         page = site.read("handbook/chapters/ability.html").decode()
         inventory = site.read("handbook/objects.inv")
     assert "2027年版 · 2027年3月" in page and "2026" not in page
-    assert "编写组.小手册[M].2027年版.[出版地不详]:[出版者不详],2027:第二章“能力”." in page
+    assert "编写组. 小手册[M]. 2027年版. 2027：第二章“能力”." in page
     assert "# Version: 2027年版".encode() in inventory
     cover = read_pdf(new / "handbook.pdf").pages[0].text
     assert "2027年版" in cover and "2027年3月" in cover

@@ -14,15 +14,15 @@ from support import SPEECH_IDS, MakeArchive
 @pytest.mark.parametrize(
     ("record", "date"),
     [
-        ("", "[日期不详]"),
-        ('date = "2015-05"\n', "2015-05"),
-        ('date = "2015"\ndate_basis = "据文中推定"\n', "[2015]"),
-        ('date_basis = "据文中推定"\n', "[日期不详]"),
+        ("", ""),
+        ('date = "2015-05"\n', " 2015-05."),
+        ('date = "2015"\ndate_basis = "据文中推定"\n', " [2015]."),
+        ('date_basis = "据文中推定"\n', ""),
     ],
 )
 def test_dates(tmp_path: Path, make_archive: MakeArchive, record: str, date: str) -> None:
     archive = make_archive(tmp_path, {"one": "办公室工作。"}, {"one": 'title = "讲话"\n' + record})
-    assert citation(archive.speeches["one"]) == f"讲话[A].[保管地不详]:[保管单位不详],{date}."
+    assert citation(archive.speeches["one"]) == f"讲话[A].{date}"
 
 
 @pytest.mark.parametrize("speech_id", SPEECH_IDS)

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from speeches.core.errors import LockError
-from speeches.core.review.lockfile import LockEntry, format_lock, parse_lock, read_lock, write_atomically
+from speeches.core.review.lockfile import LockEntry, format_lock, parse_lock, read_lock
 from support import ROOT
+from zh.files import write_atomically
 
 ENTRY = LockEntry(
     id="q.a.p1", kind="excerpt", docname="chapters/a", speech="a", locator="p1", text="办公室", digest="00"
@@ -136,7 +137,7 @@ def test_the_mode_of_the_file_stays(tmp_path: Path) -> None:
 _WRITER = """
 import itertools, pathlib, sys
 sys.path.insert(0, sys.argv[1])
-from speeches.core.review.lockfile import write_atomically
+from zh.files import write_atomically
 print("ready", flush=True)
 for n in itertools.count():
     write_atomically(pathlib.Path(sys.argv[2]), '{"version": 1}' + chr(10) + (str(n % 10) * 79 + chr(10)) * 4000)

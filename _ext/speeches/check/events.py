@@ -14,10 +14,11 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from zh.files import write_atomically
+
 from ..config import archive_path
 from ..core.report.report import report_data
 from ..core.report.stamp import text_digest
-from ..core.review.lockfile import write_atomically
 from ..core.source.archive import load_archive
 from ..diagnostics import warn
 from ..domain import speech_domain

@@ -1,24 +1,10 @@
-"""What of the handbook and its speeches is cited as which kind of work (GB/T 7714-2025, numbered style)."""
+"""How a speech is named to a reader: as an archived document (GB/T 7714-2025), by its title, by a place in it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from gbt7714.entry import ARCHIVE, BOOK, COLLECTION, Host, Reference, entry
+from gbt7714.entry import ARCHIVE, FULL, Marks, Reference, entry
 
 from .source.speech import Speech
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
-    """The handbook itself. ``edition`` is 版本 (2026年版), ``year`` that of the edition; unknown texts are empty."""
-
-    title: str
-    editor: str
-    edition: str
-    year: str
-    place: str = ""
-    publisher: str = ""
 
 
 def speech_reference(speech: Speech, locator: str = "") -> Reference:
@@ -29,25 +15,9 @@ def speech_reference(speech: Speech, locator: str = "") -> Reference:
     return Reference(kind=ARCHIVE, title=speech.title, date=date, estimated=estimated, locator=locator)
 
 
-def book_reference(book: Book, locator: str = "") -> Reference:
-    """The handbook, or a place in it: its chapters have no author of their own, so they are places and not 析出文献."""
-    return Reference(
-        kind=BOOK, title=book.title, author=book.editor, edition=book.edition, place=book.place,
-        publisher=book.publisher, date=book.year, locator=locator,
-    )  # fmt: skip
-
-
-def excerpt_reference(speech: Speech, book: Book, locator: str) -> Reference:
-    """A speech as the handbook prints it: a work in a collection, found there at ``locator``."""
-    return Reference(
-        kind=COLLECTION, title=speech.title, host=Host(title=book.title, author=book.editor), edition=book.edition,
-        place=book.place, publisher=book.publisher, date=book.year, locator=locator,
-    )  # fmt: skip
-
-
-def citation(speech: Speech) -> str:
-    """The entry of an archived internal document: 题名[A].[保管地不详]:[保管单位不详],[2015]."""
-    return entry(speech_reference(speech))
+def citation(speech: Speech, marks: Marks = FULL) -> str:
+    """The entry of an archived internal document: 题名[A]. [2015]."""
+    return entry(speech_reference(speech), marks)
 
 
 def short_title(speech: Speech) -> str:

@@ -11,10 +11,10 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 
 from permalink.collect import public_ids
+from zh.files import write_atomically
 
 from ..config import is_public
 from ..core.report.report import report_data, to_json, to_text
-from ..core.review.lockfile import write_atomically
 from ..domain import speech_domain
 
 _logger = logging.getLogger(__name__)

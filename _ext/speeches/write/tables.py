@@ -10,7 +10,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from ..config import is_public
+from ..config import is_public, marks_of_entries
 from ..core.citation import citation, place_title, short_title
 from ..core.matching.marks import printed_with_mark
 from ..core.matching.verdict import Flag, ReviewStatus, TextStatus
@@ -194,7 +194,7 @@ def _period_notes(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
 def _citation_list(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
     assert domain.archive is not None
     cited = {item.claim.speech for item in domain.reviewed}
-    return [_entries([(speech, []) for speech in domain.archive if speech.id in cited])]
+    return [_entries(domain, [(speech, []) for speech in domain.archive if speech.id in cited])]
 
 
 def _source_list(domain: SpeechDomain, docname: str) -> list[nodes.Node]:
@@ -205,14 +205,14 @@ def _source_list(domain: SpeechDomain, docname: str) -> list[nodes.Node]:
             shown = numbers.setdefault(item.claim.speech, [])
             if item.claim.kind == "excerpt":
                 shown.append(domain.numbers()[item.claim.id])
-    return [_entries([(speech, numbers[speech.id]) for speech in domain.archive if speech.id in numbers])]
+    return [_entries(domain, [(speech, numbers[speech.id]) for speech in domain.archive if speech.id in numbers])]
 
 
-def _entries(items: list[tuple[Speech, list[str]]]) -> nodes.enumerated_list:
+def _entries(domain: SpeechDomain, items: list[tuple[Speech, list[str]]]) -> nodes.enumerated_list:
     """Entries by GB/T 7714, each with the numbers of the excerpts that stand for it; a number is kept on one line."""
     entries = nodes.enumerated_list(classes=["citations"], enumtype="arabic", prefix="", suffix=".")
     for speech, numbers in items:
-        text = citation(speech)
+        text = citation(speech, marks_of_entries(domain.env.config))
         paragraph = nodes.paragraph("", "", *source_nodes(speech.id, "", text))
         for position, number in enumerate(numbers):
             paragraph += nodes.Text("、" if position else " 见摘录")

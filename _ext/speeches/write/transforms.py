@@ -9,8 +9,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from gbt7714.entry import entry
-
 from ..config import is_public
 from ..core.citation import place_title
 from ..core.review.review import Reviewed
@@ -18,7 +16,6 @@ from ..domain import SpeechDomain, speech_domain
 from ..nodes import excerpt, generated_table, generated_text, quote, source_line, speech_passage
 from ..read.directives import source_nodes
 from .backlinks import mark_passage, quotations_by_speech
-from .references import excerpt_citation
 from .rendering import withheld
 from .summaries import generated_words, speech_bar
 from .tables import make_table, table_state
@@ -54,7 +51,6 @@ class FillIn(SphinxPostTransform):
                 line += source_line_nodes(item, domain)
         for block in list(self.document.findall(excerpt)):
             if item := reviewed.get(block["claim"]):
-                block["citation"] = ready_citation(item, domain)
                 block += failure_nodes(item, domain)
         for inline in list(self.document.findall(quote)):
             item = reviewed.get(inline["claim"])
@@ -105,12 +101,6 @@ def source_line_nodes(item: Reviewed, domain: SpeechDomain) -> list[nodes.Node]:
     return [*out, *source_nodes(speech.id, found.locator, f"——{place_title(speech, found.start)}")]
 
 
-def ready_citation(item: Reviewed, domain: SpeechDomain) -> str:
-    """The entry to copy with an excerpt, by GB/T 7714; empty while it does not agree."""
-    reference = excerpt_citation(item, domain)
-    return entry(reference) if reference else ""
-
-
 def failure_nodes(item: Reviewed, domain: SpeechDomain) -> list[nodes.Node]:
     """What is wrong with an excerpt, on the page itself, so that a preview shows it where it stands."""
     if not item.findings:
@@ -143,7 +133,7 @@ def rendered_states(domain: SpeechDomain) -> dict[str, str]:
     for item in domain.reviewed:
         if item.claim.kind == "excerpt":
             text = "".join(node.astext() for node in source_line_nodes(item, domain))
-            text += "".join(node.astext() for node in failure_nodes(item, domain)) + ready_citation(item, domain)
+            text += "".join(node.astext() for node in failure_nodes(item, domain))
             states.setdefault(item.claim.docname, []).append(text)
         else:
             states.setdefault(item.claim.docname, []).append(f"{item.claim.id}={item.pending}")

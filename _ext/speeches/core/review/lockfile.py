@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -102,25 +100,6 @@ def read_lock(path: Path) -> dict[str, LockEntry]:
     except OSError as error:
         raise LockError(f"{path.name}: 读不出来：{error.strerror or error}。") from None
     return parse_lock(source.replace("\r\n", "\n"), path.name)
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Replace ``path`` whole or leave it as it was, whatever interrupts."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            Path(temporary).chmod(path.stat().st_mode & 0o777)
-        else:
-            Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _object(line: str) -> dict[str, Any] | None:
