@@ -20,6 +20,7 @@ from speeches.core.review.review import ACCEPTABLE_FLAGS, Reviewed, Subtype
 from speeches.core.source.archive import near_ids
 from speeches.domain import SpeechDomain
 from zh.files import write_atomically
+from zh.typed import typed
 
 from .building import verified
 from .chinese import ChineseCommand
@@ -113,7 +114,7 @@ def _known(ids: tuple[str, ...], reviewed: dict[str, Reviewed], lock: dict[str, 
         full = key if key in every else f"q.{key}"
         if full not in every:
             near = near_ids(key, every)
-            hint = f"最接近的是：{'、'.join(near)}" if near else "请看 handbook check 列出的编号"
+            hint = f"最接近的是：{'、'.join(near)}" if near else f"请看 {typed('handbook check')} 列出的编号"
             raise click.ClickException(f"没有编号为“{key}”的引文。{hint}")
         found.append(full)
     return found

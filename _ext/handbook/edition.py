@@ -26,6 +26,7 @@ from speeches.config import archive_path
 from speeches.core.report.report import to_text
 from speeches.core.report.stamp import archive_digest, report_digest, short_stamp, text_digest
 from speeches.core.source.archive import load_archive
+from zh.typed import typed
 
 from .building import verified
 from .chinese import ChineseCommand
@@ -88,11 +89,15 @@ def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, di
     target = out or root / "_build" / "release" / f"{_SITE}-{release}-{kind}"
     _require_free(target)
     if app.statuscode or problem_count(app.env):
-        raise click.ClickException("核对没有通过，不能发布。请先按上面的提示处理，直到 make check 通过。")
+        raise click.ClickException(
+            f"核对没有通过，不能发布。请先按上面的提示处理，直到 {typed('handbook check')} 通过。"
+        )
     current = {i: found.page for i, found in public_ids(app.env).items()}
     published = read_published(app)
     if len(published_with(published, current, app.config.version)) != len(published):
-        raise click.ClickException("有新的永久编号还没有发布。请先运行 handbook ids --publish，再发布这一版。")
+        raise click.ClickException(
+            f"有新的永久编号还没有发布。请先运行 {typed('handbook ids --publish')}，再发布这一版。"
+        )
     assert domain.archive is not None
     report = json.loads((work / "verify" / "report.json").read_text(encoding="utf-8"))
     digests = {"archive_sha256": archive_digest(domain.archive), "report_sha256": report_digest(report)}

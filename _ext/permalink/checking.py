@@ -6,6 +6,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.matching import Matcher
 
+from zh.typed import typed
+
 from . import redirects
 from .addresses import Addresses, check_addresses
 from .collect import colliding_ids, public_ids, stray_labels
@@ -89,7 +91,7 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
             warn(
                 "unpublished",
                 f"{app.config.permalink_published} 不见了，或是空的，没法检查永久编号有没有丢。\n"
-                "  怎么办：以前发布过的，用版本管理恢复这个文件；从来没有发布过的，运行 handbook ids --publish。",
+                f"  怎么办：以前发布过的，用版本管理恢复这个文件；从来没有发布过的，运行 {typed('handbook ids --publish')}。",
             )
             told += 1
     env.permalink_problems = told + sum(map(len, headings_of(env).values()))  # type: ignore[attr-defined]

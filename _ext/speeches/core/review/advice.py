@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zh.typed import typed
+
 from ..matching.edits import EditKind, TextEdit
 from ..matching.relocate import Passage
 from ..matching.verdict import PlaceStatus, Reason, SourceStatus, TextStatus, Verdict
@@ -51,7 +53,7 @@ def advise(printed: str, verdict: Verdict, archive: Archive) -> str:
             return _lines(
                 f"查无此文：{verdict.speech} 和其他讲话里都没有这段话。",
                 f"书上印的：{flat(printed)}",
-                "请核对出处；凭记忆写的话不要放进引号，可用 handbook find 查找原话。",
+                f"请核对出处；凭记忆写的话不要放进引号，可用 {typed('handbook find')} 查找原话。",
             )
         case TextStatus.UNCHECKED:
             return _unchecked(printed, verdict)

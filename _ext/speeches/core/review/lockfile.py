@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from zh.typed import typed
+
 from ..errors import LockError
 
 VERSION = 1
@@ -49,13 +51,15 @@ def parse_lock(source: str, path: str = "excerpts.lock") -> dict[str, LockEntry]
     if header is None or "version" not in header:
         raise LockError(
             f'{path}:1: 第一行应是版本号 {{"version": {VERSION}}}。'
-            "请用版本管理恢复这个文件，或运行 handbook accept 重建。"
+            f"请用版本管理恢复这个文件，或删去它、运行 {typed('handbook accept')} 重建。"
         )
     if header["version"] is True or header["version"] != VERSION:
         raise LockError(f"{path}:1: 版本是 {header['version']!r}，本程序只认识 {VERSION}。请更新程序。")
     for number, line in lines[1:]:
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-            problems.append(f"{path}:{number}: 有合并冲突的标记，请两边的行都留下、删去标记行，再运行 handbook check。")
+            problems.append(
+                f"{path}:{number}: 有合并冲突的标记，请两边的行都留下、删去标记行，再运行 {typed('handbook check')}。"
+            )
             continue
         data = _object(line)
         if data is None:

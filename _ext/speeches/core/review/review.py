@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from zh.typed import typed
+
 from ..matching.placement import folded_text
 from ..matching.verdict import Flag, PlaceStatus, ReviewStatus, SourceStatus, TextStatus, Verdict
 from ..matching.verify import Request, verify
@@ -129,7 +131,7 @@ def gone(claims: Iterable[Claim], lock: Mapping[str, LockEntry]) -> tuple[Findin
         Finding(
             Subtype.GONE,
             f"核对记录里的 {entry.id} 在书中已经没有了（原在 {entry.docname}：“{_short(entry.text)}”）。\n"
-            f"  怎么办：若是有意删去，请运行 handbook accept {entry.id}；若是误删，请恢复原文。",
+            f"  怎么办：若是有意删去，请运行 {typed(f'handbook accept {entry.id}')}；若是误删，请恢复原文。",
             "excerpts.lock",
         )
         for key, entry in sorted(lock.items())
@@ -209,7 +211,7 @@ def _restricted(claim: Claim, verdict: Verdict) -> Iterable[tuple[Subtype, str]]
 def _against_lock(
     claim: Claim, verdict: Verdict, entry: LockEntry | None, digest: str
 ) -> Iterable[tuple[Subtype, str]]:
-    accept = f"handbook accept {claim.id}"
+    accept = typed(f"handbook accept {claim.id}")
     text_changed = entry is not None and not _same_text(claim, entry)
     clipped = _unaccepted(verdict, entry) or (Flag.CLIPPED in verdict.flags and text_changed)
     if clipped:
@@ -277,7 +279,8 @@ def _clipped_message(claim: Claim, verdict: Verdict) -> str:
     for clipping in verdict.clippings:
         words = "、".join(f"“{word}”" for word in clipping.words)
         lines.append(f"  {clipping.where}有 {words}：{_short(clipping.context, 100)}")
-    lines.append(f'  怎么办：请把前后文一并引全；确信没有改变原意的，运行 handbook accept {claim.id} --reason "理由"。')
+    accept = typed(f'handbook accept {claim.id} --reason "理由"')
+    lines.append(f"  怎么办：请把前后文一并引全；确信没有改变原意的，运行 {accept}。")
     return "\n".join(lines)
 
 
