@@ -30,6 +30,9 @@ nitpicky = True
 
 # internal: 讲话原文 included; public: excerpts and citations only (make html-public).
 edition = "internal"
+# 送审稿: with 送审单 and all editorial marks; 定稿: with neither.
+stage = "送审稿"
+stage_drafts_only = ["chapters/review-sheet"]
 booksite_edition_date = edition_date
 booksite_rights = "内部资料，免费交流"
 

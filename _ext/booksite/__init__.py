@@ -10,6 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
+from . import stage
+
 __version__ = "1.0.0"
 
 _LONGEST_DESCRIPTION = 110
@@ -56,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("booksite_rights", "", "html", str, "line on every page, such as 内部资料，免费交流")
     app.add_config_value("booksite_stamp", "", "html", str, "核验码 of a published edition; set by `handbook edition`")
     app.add_post_transform(NoDuplicateIds)
+    stage.register(app)
     # After the theme, which makes the contents in the same event.
     app.connect("html-page-context", _page_context, priority=900)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

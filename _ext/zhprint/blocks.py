@@ -31,7 +31,8 @@ class BlocksMixin(WriterBase):
 
     def on_section(self, node: nodes.Element) -> str:
         self.level += 1
-        out = self.children(node)
+        form = any("form" in child.get("classes", ()) for child in node.children if isinstance(child, nodes.Element))
+        out = "\n#pagebreak(weak: true)\n" * form + self.children(node)
         self.level -= 1
         return out
 

@@ -84,7 +84,8 @@ class TablesMixin(WriterBase):
             options.append("align: center + horizon")
         elif "text-right" in classes:
             options.append("align: right + horizon")
-        body = "#v(9mm)" if writable else self.children(entry).strip()
+        high = next((int(name[6:]) for name in classes if name.startswith("lines-")), 0)
+        body = f"#v({9 * high or 9}mm)" if writable or high else self.children(entry).strip()
         if "box" in classes:
             body = f"#tick[{body}]"
         return f"table.cell({', '.join(options)})[{body}], " if options else f"[{body}], "

@@ -64,10 +64,22 @@ def test_a_checklist_becomes_boxes(tmp_path: Path) -> None:
     assert page.select_one(".notes-space") is not None
 
 
-def test_a_checklist_holds_one_list_only(tmp_path: Path) -> None:
-    _, warnings = _build(tmp_path, "# 书\n\n:::{checklist}\n没有列表\n:::\n")
-    assert "自查清单里只能有一个项目列表" in warnings
+@pytest.mark.parametrize("body", ["没有列表", "- 核对引文\n\n1. 检查页码"])
+def test_a_checklist_holds_lists_only(tmp_path: Path, body: str) -> None:
+    _, warnings = _build(tmp_path, f"# 书\n\n:::{{checklist}}\n{body}\n:::\n")
+    assert "自查清单里只能有项目列表" in warnings
     assert "index.md:3" in warnings
+
+
+def test_a_checklist_says_who_answers(tmp_path: Path) -> None:
+    out, warnings = _build(tmp_path, "# 书\n\n:::{checklist}\n新人\n- 核对引文\n\n主任\n- 检查页码\n:::\n")
+    assert warnings == ""
+    rows = BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser").select(
+        "table.checklist tbody tr"
+    )
+    assert [(row.td.get_text().strip(), row.td.get("colspan")) for row in rows if row.td] == [
+        ("新人", "5"), ("核对引文", None), ("主任", "5"), ("检查页码", None),
+    ]  # fmt: skip
 
 
 def test_a_page_is_described_by_its_first_paragraph(tmp_path: Path) -> None:

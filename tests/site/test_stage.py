@@ -1,0 +1,40 @@
+"""送审稿 and 定稿 differ by one value of conf.py."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+CONF = """
+extensions = ["myst_parser", "booksite"]
+html_theme = "basic"
+stage_drafts_only = ["review-sheet"]
+"""
+
+
+def _build(tmp_path: Path, **values: str) -> tuple[Path, str]:
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    (tmp_path / "index.md").write_text("# 书\n\n```{toctree}\nreview-sheet\n```\n", encoding="utf-8")
+    (tmp_path / "review-sheet.md").write_text("# 送审单\n", encoding="utf-8")
+    warnings, out = StringIO(), tmp_path / "out"
+    with patch_docutils(str(tmp_path)), docutils_namespace():
+        Sphinx(tmp_path, tmp_path, out, tmp_path / "dt", "html", values, StringIO(), warnings).build()
+    return out, warnings.getvalue()
+
+
+@pytest.mark.parametrize(("stage", "carried"), [("送审稿", True), ("定稿", False)])
+def test_only_the_draft_carries_what_drafts_carry(tmp_path: Path, stage: str, carried: bool) -> None:
+    out, warnings = _build(tmp_path, stage=stage)
+    assert warnings == ""
+    assert (out / "review-sheet.html").exists() is carried
+    assert ("送审单" in (out / "index.html").read_text(encoding="utf-8")) is carried
+
+
+def test_another_stage_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"stage = '初稿' 不能用"):
+        _build(tmp_path, stage="初稿")
