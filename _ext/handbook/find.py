@@ -10,7 +10,8 @@ from speeches.core.matching.clipping import clippings
 from speeches.core.matching.edits import worst_edit
 from speeches.core.matching.placement import occurrences
 from speeches.core.matching.pull import marked_text
-from speeches.core.matching.relocate import Passage, nearest, passage, resembles
+from speeches.core.matching.relocate import nearest, passage, resembles
+from speeches.core.matching.verdict import Passage
 from speeches.core.review.advice import difference, flat, place
 from speeches.core.source.archive import Archive
 from speeches.core.source.folding import fold

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from speeches.core.matching.verdict import Reason
 from speeches.core.review.advice import advise
 from speeches.core.source.archive import Archive, load_archive
-from support import CITY, COUNTY, DISTRICT, ROOT, TOWN, ask, write_archive
+from support import CITY, COUNTY, DISTRICT, ROOT, TOWN, MakeArchive, ask, write_archive
 
 
 def _advice(archive: Archive, speech: str, text: str, locator: str = "", *, in_handbook: bool = False) -> str:
@@ -86,3 +87,20 @@ def test_sources_that_cannot_be_used(tmp_path: Path) -> None:
 def test_nothing_claims_more_than_agreement_with_the_archive(word: str) -> None:
     told = [path for path in (ROOT / "_ext").rglob("*.py") if word in path.read_text(encoding="utf-8")]
     assert not told
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("对我们而言，就是必须具备推动各项工作的本领", Reason.STITCHED),
+        ("必须具备推动大家要有长远的打算", Reason.STITCHED),
+        ("而言，抓作落实，就是必须具备推动各项工作的本领", Reason.CHANGED_WORDS),
+    ],
+)
+def test_one_character_put_for_another_is_not_called_left_out(
+    tmp_path: Path, make_archive: MakeArchive, text: str, reason: Reason
+) -> None:
+    """Though the wrong character with its neighbours, 而言，抓作, stands elsewhere in the speech."""
+    source = "对我们而言，抓好落实，就是必须具备推动各项工作的本领。对他们而言，抓作风最要紧。大家要有长远的打算。"
+    small = make_archive(tmp_path, {"one": source})
+    assert ask(small, "one", text).reason is reason

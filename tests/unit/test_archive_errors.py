@@ -86,6 +86,15 @@ def test_an_emendation_never_turns_the_sense(tmp_path: Path, line: int, original
     assert fault.problems[0].key == "reading"
 
 
+@pytest.mark.parametrize(
+    ("original", "reading"), [("苦在其中", "甜在其中"), ("提高", "降低"), ("积极", "消极"), ("增", "减")]
+)
+def test_an_emendation_never_puts_the_opposite(tmp_path: Path, original: str, reading: str) -> None:
+    record = f'[[emendation]]\nline = 1\noriginal = "{original}"\nreading = "{reading}"\n'
+    (problem,) = _refused(tmp_path, record, "苦在其中，积极提高，有增有长。\n").problems
+    assert problem.key == "reading" and "反义词" in problem.message
+
+
 def test_an_emendation_never_turns_a_prohibition(tmp_path: Path) -> None:
     record = '[[emendation]]\nline = 1\noriginal = "反对"\nreading = "支持"\n'
     assert _refused(tmp_path, record, "坚决反对“四风”，锤炼作风。\n").problems

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from speeches.core.matching.edits import EditKind, changes, smallest_change, turns_the_sense, worst_edit
-from speeches.core.matching.verdict import TextStatus
+from speeches.core.matching.edits import changes, worst_edit
+from speeches.core.matching.verdict import EditKind, TextStatus
 from speeches.core.source.archive import Archive
+from speeches.core.source.corrections import smallest_change, turned_by
 from support import COUNTY, DISTRICT, ask
 
 KINDS = [
@@ -64,7 +65,7 @@ def test_smallest_change(original: str, reading: str, change: tuple[str, str, in
     [("位臵", "位置"), ("拉进", "拉近"), ("一个颗", "一颗"), ("上请", "上情"), ("打交通", "打交道")],
 )
 def test_corrections_that_turn_nothing(original: str, reading: str) -> None:
-    assert turns_the_sense(original, reading) == ""
+    assert turned_by(original, reading) is None
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_the_core_does_not_reach_up(path: Path) -> None:
     assert not [name for name in ours if not name.startswith(inside)]
 
 
-@pytest.mark.parametrize("floor", ["matching"])
+@pytest.mark.parametrize("floor", CORE_FLOORS)
 def test_the_drawers_of_the_core_lie_on_each_other(floor: str) -> None:
     higher = CORE_FLOORS[CORE_FLOORS.index(floor) + 1 :]
     for path in _modules(f"speeches.core.{floor}"):

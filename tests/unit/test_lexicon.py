@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.matching.lexicon import has_negator, turning_words
 from speeches.core.matching.verdict import Flag, TextStatus
+from speeches.core.source.lexicon import has_negator, turning_words
 from support import MakeArchive, ask
 
 HIDDEN = [

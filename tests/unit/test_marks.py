@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.matching.edits import EditKind
-from speeches.core.matching.verdict import Flag, Reason, TextStatus
+from speeches.core.matching.verdict import EditKind, Flag, Reason, TextStatus
 from speeches.core.source.archive import Archive
 from support import BUREAU, COUNTY, TOWN, MakeArchive, ask
 
@@ -92,13 +91,50 @@ def test_marks_that_never_pass_without_a_record(tmp_path: Path, make_archive: Ma
     assert ask(bare, "one", text).text is TextStatus.ALTERED
 
 
-@pytest.mark.parametrize("text", ["1〔2〕月9日，张三书记作了报告", "1月9日，张三〔李四〕书记作了报告", "【1】1月9日"])
-def test_an_unrecorded_mark_never_changes_a_number_in_silence(
-    tmp_path: Path, make_archive: MakeArchive, text: str
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("1〔2〕月9日，张山书记作了报告", EditKind.NUMBER),
+        ("1月9日，张山〔李勇〕书记作了报告", EditKind.NAME),
+        ("【1】1月9日，张山书记", EditKind.NUMBER),
+        ("增长1.3〔1.8〕万亿元", EditKind.NUMBER),
+        ("增长1.3万［多］亿元", None),
+        ("增长1.3［2］万亿元", EditKind.NUMBER),
+        ("张山书记〔主任〕作了报告", EditKind.NAME),
+        ("张山［副］书记作了报告", EditKind.NAME),
+        ("苦〔甜〕在其中", EditKind.NEGATION),
+        ("苦在〔不在〕其中", EditKind.NEGATION),
+    ],
+)
+def test_an_unrecorded_mark_never_changes_a_number_a_name_or_the_sense(
+    tmp_path: Path, make_archive: MakeArchive, text: str, kind: EditKind | None
 ) -> None:
-    bare = make_archive(tmp_path, {"one": "11月9日，张三书记作了报告。"}, {"one": None})
+    bare = make_archive(tmp_path, {"one": "11月9日，张山书记作了报告，增长1.3万亿元，苦在其中。"}, {"one": None})
     verdict = ask(bare, "one", text)
-    assert not verdict.agrees or Flag.UNRECORDED_MARK in verdict.flags
+    assert verdict.agrees is (kind is None)
+    assert (verdict.edit.kind if verdict.edit else None) is kind
+
+
+@pytest.mark.parametrize(
+    "text", ["要想在工作（原文如此）得心应手", "要想在工作得（原文如此）心应手", "位臵（原文如此）举足轻重"]
+)
+def test_a_note_stands_right_at_the_error(tmp_path: Path, make_archive: MakeArchive, text: str) -> None:
+    record = """
+[[emendation]]
+line = 1
+original = "在工作得"
+reading = "在工作中得"
+kind = "missing"
+[[emendation]]
+line = 1
+original = "位臵"
+reading = "位置"
+kind = "transcription"
+"""
+    small = make_archive(tmp_path, {"one": "要想在工作得心应手，位臵举足轻重。"}, {"one": record})
+    assert ask(small, "one", text, in_handbook=True).text is TextStatus.EMENDED
+    early = text.replace("（原文如此）", "").replace("要想在", "要想（原文如此）在").replace("位臵", "位（原文如此）臵")
+    assert ask(small, "one", early, in_handbook=True).text is TextStatus.ALTERED
 
 
 def test_brackets_of_the_source_win(tmp_path: Path, make_archive: MakeArchive) -> None:

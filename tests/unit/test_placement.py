@@ -59,10 +59,11 @@ def test_choose(selector: Selector, within: int | None, chosen: int | None, as_c
     """要事 stands at 0, after 乙 at 4, and after 丙 at 7, each on its own line."""
     speech = Speech("one", "要事\n乙要事\n丙要事完\n别的".replace("\n乙", "\n 乙"), "")
     text = speech.text
-    found = place_reading(editorial_reading("要事"), speech, False)
+    reading = editorial_reading("要事")
+    found = place_reading(reading, speech, False)
     starts = [*line_starts(text), len(text)]
     span = None if within is None else (starts[within], starts[within + 1])
-    choice = choose(found, speech, selector, span, False)
+    choice = choose(found, reading, speech, selector, span, False)
     got = None if choice.chosen is None else fold(text).start_of(choice.chosen.start)
     expected = {None: None, 0: 0, 4: 5, 7: 9}[chosen]
     assert (got, choice.as_cited) == (expected, as_cited)
@@ -116,3 +117,23 @@ def test_a_quotation_does_not_part_a_letter_from_its_mark(tmp_path: Path, make_a
     archive = make_archive(tmp_path, {"one": "办公室工作Ａ\u0338很重要。大家要努力工\u0338作。\n"})
     assert not ask(archive, "one", text).agrees
     assert ask(archive, "one", "办公室工作A\u0338很重要").agrees
+
+
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "fits"),
+    [
+        ("we had everything ", "", True),
+        ("everything ", " we had", True),
+        ("", " we had", True),
+        ("everything", "", False),
+        ("we had nothing ", "", False),
+        ("", "we had", False),
+    ],
+)
+def test_a_context_is_folded_with_the_text_that_it_touches(prefix: str, suffix: str, fits: bool) -> None:
+    """Between two ASCII words a space means something; at the end of a context on its own it would mean nothing."""
+    speech = Speech("one", "we had everything before us we had nothing. before us all", "")
+    reading = editorial_reading("before us")
+    found = place_reading(reading, speech, False)
+    choice = choose(found, reading, speech, Selector(prefix=prefix, suffix=suffix), None, False)
+    assert (choice.chosen is found[0]) is fits

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from speeches.core.matching.clipping import swallowed_negator
-from speeches.core.matching.edits import EditKind
-from speeches.core.matching.verdict import Flag, Reason, TextStatus
+from speeches.core.matching.verdict import EditKind, Flag, Reason, TextStatus
 from speeches.core.source.archive import Archive
 from support import BUREAU, CITY, COUNTY, DISTRICT, TOWN, MakeArchive, ask
 

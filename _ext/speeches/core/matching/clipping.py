@@ -8,24 +8,24 @@ person to judge, except a negation that an omission swallows: that is an error o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ..source.lexicon import (
+    AFFIRMING,
+    GOVERNING,
+    NEGATORS,
+    SWALLOWED,
+    turning_words,
+    turning_words_across,
+    without_harmless,
+)
 from ..source.speech import Span, Speech
-from .lexicon import AFFIRMING, GOVERNING, NEGATORS, SWALLOWED, turning_words, turning_words_across, without_harmless
+from .verdict import Clipping
 
 _STOPS = "。！？!?；;"
 _CLOSERS = "”’」』）)】》〉]\"'"
 _PAUSES = re.compile(r"[，,：:。！？!?；;、]")
 _PAUSES_BUT_LIST = re.compile(r"[，,：:。！？!?；;]")
-
-
-@dataclass(frozen=True, slots=True)
-class Clipping:
-    """``words`` that turn the sense stand in ``context``, which was left out; ``where``: 前文 后文 省略处."""
-
-    where: str
-    words: tuple[str, ...]
-    context: str
 
 
 def clippings(speech: Speech, fragments: tuple[Span, ...]) -> tuple[Clipping, ...]:

@@ -10,12 +10,12 @@ from ..source.archive import Archive
 from ..source.folding import fold
 from ..source.selector import Selector
 from ..source.speech import Span, Speech
-from .edits import Change, EditKind, TextEdit, worst_edit
-from .judging import SHORTEST_FRAGMENT, Request, match
+from .edits import Change, changes, worst_edit
+from .judging import SHORTEST_FRAGMENT, match
 from .placement import folded_text, source_of
 from .quotation import editorial_reading, stray_brackets
-from .relocate import Near, Passage, longest_runs, nearest, passage, resembles
-from .verdict import PlaceStatus, Reason, TextStatus, Verdict
+from .relocate import SHORTEST_RUN, Near, longest_runs, nearest, passage, resembles
+from .verdict import EditKind, Passage, PlaceStatus, Reason, Request, TextEdit, TextStatus, Verdict
 
 _FINAL_MARK = re.compile(r"[。！？；，、：,;:!?]\Z")
 
@@ -77,14 +77,25 @@ def _diagnose_reading(request: Request, speech: Speech, archive: Archive, altere
             return replace(altered, reason=Reason.NOT_FOUND, detail=wrong, edit=TextEdit(EditKind.WORDING, "", wrong))
         return None
     received = Span(*near.speech.folded.span_of(near.start, near.end))
-    found = worst_edit(near.speech.folded.text[near.start : near.end], wrong)
+    there = near.speech.folded.text[near.start : near.end]
+    found = worst_edit(there, wrong)
     edit = _as_written(*found, near, printed) if found else TextEdit(EditKind.WORDING, "", wrong)
     verdict = replace(altered, reason=Reason.CHANGED_WORDS, edit=edit, nearest=passage(near.speech, received))
-    runs = longest_runs(wrong, source)
-    covered = sum(end - start for start, end, _ in runs)
-    if 1 < len(runs) <= 4 and covered == len(wrong) and edit.kind is not EditKind.NEGATION:
-        return replace(verdict, reason=Reason.STITCHED, detail=wrong[: runs[0][1]])
+    if edit.kind is not EditKind.NEGATION and (first := _first_of_joined(wrong, there, source)):
+        return replace(verdict, reason=Reason.STITCHED, detail=first)
     return verdict
+
+
+def _first_of_joined(wrong: str, there: str, source: str) -> str:
+    """Where ``wrong`` is a few runs of ``source`` put together, the first of them; else empty.
+
+    A character or two that the nearest passage has not are a slip of the pen, though their neighbours may stand elsewhere.
+    """
+    runs = longest_runs(wrong, source)
+    if not 1 < len(runs) <= 4 or sum(end - start for start, end, _ in runs) != len(wrong):
+        return ""
+    strange = sum(change.printed_end - change.printed_start for change in changes(there, wrong))
+    return "" if 0 < strange < SHORTEST_RUN else wrong[: runs[0][1]]
 
 
 def _as_written(edit: TextEdit, change: Change, near: Near, printed: str) -> TextEdit:

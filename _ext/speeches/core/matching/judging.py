@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..source.folding import curly, fold, quotation_marks_disagree, unpaired_quotation_marks
-from ..source.selector import Selector
+from ..source.lexicon import DEICTIC
 from ..source.speech import RestrictionKind, Span, Speech
 from .clipping import before, clippings, joined, swallowed_negator
-from .edits import EditKind, TextEdit
-from .lexicon import DEICTIC
 from .marks import MarkCheck, check_mark, printed_with_mark
 from .placement import Choice, Placement, choose, folded_text, place_reading, source_of
 from .quotation import Fragment, Reading, readings
 from .relocate import passage
-from .verdict import Flag, PlaceStatus, Reason, SourceStatus, TextStatus, Verdict
+from .verdict import EditKind, Flag, PlaceStatus, Reason, Request, SourceStatus, TextEdit, TextStatus, Verdict
 
 SHORTEST_FRAGMENT = 4
 """Characters of each fragment beside an omission."""
@@ -24,20 +22,6 @@ FAR = 200
 """Characters. A longer omission is flagged."""
 
 _BREAKS = re.compile(r"[^\S\n]*\n\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One quotation to verify. ``nested``: printed by the ``quote`` role, one level of quotation marks down.
-
-    ``in_handbook``: quotation marks must come in pairs; a draft checked from outside may cut through them.
-    """
-
-    text: str
-    speech: str
-    selector: Selector = field(default_factory=Selector)
-    nested: bool = False
-    in_handbook: bool = False
 
 
 def match(request: Request, speech: Speech, within: tuple[int, int] | None) -> Verdict | None:
@@ -48,7 +32,7 @@ def match(request: Request, speech: Speech, within: tuple[int, int] | None) -> V
         found = place_reading(reading, speech, request.nested)
         if not found:
             continue
-        choice = choose(found, speech, request.selector, within, request.nested)
+        choice = choose(found, reading, speech, request.selector, within, request.nested)
         verdict = _judge(request, reading, choice, speech)
         if verdict.agrees:
             return verdict
@@ -101,8 +85,8 @@ def _judge_placed(request: Request, reading: Reading, placement: Placement, base
         for mark in fragment.marks:
             check = check_mark(mark, fragment, *span, speech)
             if check.error:
-                kind = EditKind.NEGATION if check.negates else EditKind.MARK
-                return _failed(base, TextStatus.ALTERED, Reason.MARK, TextEdit(kind, "", mark.content), check.error)
+                edit = TextEdit(check.kind, "", mark.content)
+                return _failed(base, TextStatus.ALTERED, Reason.MARK, edit, check.error)
             checks.append(check)
         received = speech.text[speech.folded.start_of(span[0]) : speech.folded.end_of(span[1])]
         if quotation_marks_disagree(fragment.source_text, received):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..source.corrections import Turned, turned_by
 from ..source.folding import fold
 from ..source.speech import Emendation, EmendationKind, Span, Speech
-from .lexicon import has_negator
 from .quotation import Fragment, Mark, MarkKind
+from .verdict import EditKind
 
 _MARK_OF = {
     EmendationKind.WRONG: MarkKind.REPLACE,
@@ -17,16 +18,24 @@ _MARK_OF = {
 }
 
 
+_KIND_OF = {
+    Turned.NEGATION: EditKind.NEGATION,
+    Turned.OPPOSITE: EditKind.NEGATION,
+    Turned.NUMBER: EditKind.NUMBER,
+    Turned.NAME: EditKind.NAME,
+}
+_CONTEXT = 20
+"""Characters on either side of a mark that show what it changes: 何 is a name where 主任 follows."""
 _FINISHED = "。！？!?”’」』）)】》"
 
 
 @dataclass(frozen=True, slots=True)
 class MarkCheck:
-    """``error`` is for the editor, empty when the mark holds; ``negates`` when the mark would turn the sense."""
+    """``error`` is for the editor, empty when the mark holds; ``kind``: what the mark amounts to when it does not."""
 
     recorded: bool = False
     error: str = ""
-    negates: bool = False
+    kind: EditKind = EditKind.MARK
     emendation: Emendation | None = None
 
 
@@ -68,9 +77,11 @@ def check_mark(mark: Mark, fragment: Fragment, start: int, end: int, speech: Spe
         return _check_against_record(mark, effects, speech)
     if not effects or _is_idle(mark, fragment, start, speech):
         return MarkCheck(error=f"原文此处本来就是“{mark.content}”，无须加标记")
-    gone = "".join(speech.text[e.span.start : e.span.end] for e in effects[:1])
-    if has_negator(mark.content) != has_negator(gone) or (mark.kind is MarkKind.EXTRA and has_negator(mark.content)):
-        return MarkCheck(error="标记增删了否定词", negates=True)
+    for effect in effects:
+        gone, low, high = speech.text[effect.span.start : effect.span.end], effect.span.start, effect.span.end
+        around = speech.text[max(0, low - _CONTEXT) : low], speech.text[high : high + _CONTEXT]
+        if turned := turned_by(gone, effect.replacement, *around):
+            return MarkCheck(error=f"标记{turned}", kind=_KIND_OF[turned])
     return MarkCheck(recorded=False)
 
 
@@ -88,7 +99,7 @@ def _check_sic(mark: Mark, fragment: Fragment, start: int, speech: Speech) -> Ma
         return MarkCheck(recorded=False)
     at = speech.folded.end_of(start + fold(fragment.source_text).index_at(mark.offset))
     for emendation in speech.emendations:
-        if emendation.change.start < at and emendation.change.end <= at <= emendation.span.end:
+        if emendation.change.end <= at <= emendation.span.end:
             return MarkCheck(recorded=True, emendation=emendation)
     return MarkCheck(error="“（原文如此）”前面没有登记为有误的字，请删去，或先在登记里写明 [[emendation]]")
 

@@ -101,7 +101,12 @@ def place_reading(reading: Reading, speech: Speech, nested: bool) -> list[Placem
 
 
 def choose(
-    found: Sequence[Placement], speech: Speech, selector: Selector, within: tuple[int, int] | None, nested: bool
+    found: Sequence[Placement],
+    reading: Reading,
+    speech: Speech,
+    selector: Selector,
+    within: tuple[int, int] | None,
+    nested: bool,
 ) -> Choice:
     """Let context and locator choose. ``within``: the resolved locator, code points of the received text.
 
@@ -111,7 +116,7 @@ def choose(
     everything = tuple(pool)
     context_fits = True
     if selector.prefix or selector.suffix:
-        fitting = [placement for placement in found if _fits_context(placement, speech, selector, nested)]
+        fitting = [placement for placement in found if _fits_context(placement, reading, speech, selector, nested)]
         context_fits = bool(fitting)
         pool = tightest(fitting) or pool
     if within is not None:
@@ -128,11 +133,12 @@ def choose(
     return Choice(None, False, everything)
 
 
-def _fits_context(placement: Placement, speech: Speech, selector: Selector, nested: bool) -> bool:
+def _fits_context(placement: Placement, reading: Reading, speech: Speech, selector: Selector, nested: bool) -> bool:
+    """Context and text are folded joined, not apart: what a space means depends on the characters on both its sides."""
     source = source_of(speech, nested)
-    prefix = folded_text(selector.prefix, nested)
-    suffix = folded_text(selector.suffix, nested)
-    return source.endswith(prefix, 0, placement.start) and source.startswith(suffix, placement.end)
+    opening = folded_text(selector.prefix + reading.fragments[0].source_text, nested)
+    closing = folded_text(reading.fragments[-1].source_text + selector.suffix, nested)
+    return source.endswith(opening, 0, placement.spans[0][1]) and source.startswith(closing, placement.spans[-1][0])
 
 
 def _is_within(placement: Placement, folded: Folded, within: tuple[int, int]) -> bool:

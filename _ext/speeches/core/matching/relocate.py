@@ -10,22 +10,12 @@ from dataclasses import dataclass
 from ..source.archive import Archive
 from ..source.selector import locator_of
 from ..source.speech import Span, Speech
+from .verdict import Passage
 
-_SHORTEST_RUN = 4
+SHORTEST_RUN = 4
 _LEAST_COVER = 0.6
 _LEAST_RATIO = 62.0
 _MARGIN = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of a speech: locator as text ("" where none fits), span of the received text, and its words."""
-
-    speech: str
-    locator: str
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +64,11 @@ def longest_runs(folded: str, source: str) -> list[tuple[int, int, int]]:
     """
     runs = []
     position = 0
-    while position + _SHORTEST_RUN <= len(folded):
-        if folded[position : position + _SHORTEST_RUN] not in source:
+    while position + SHORTEST_RUN <= len(folded):
+        if folded[position : position + SHORTEST_RUN] not in source:
             position += 1
             continue
-        low, high = _SHORTEST_RUN, len(folded) - position
+        low, high = SHORTEST_RUN, len(folded) - position
         while low < high:
             middle = (low + high + 1) // 2
             if folded[position : position + middle] in source:

@@ -1,14 +1,26 @@
-"""The outcome of a verification (核对): four fields, not one word."""
+"""What is verified, and the outcome (核对): four fields, not one word."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ..source.selector import Selector
 from ..source.speech import Restriction, Span
-from .clipping import Clipping
-from .edits import TextEdit
-from .relocate import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One quotation to verify. ``nested``: printed by the ``quote`` role, one level of quotation marks down.
+
+    ``in_handbook``: quotation marks must come in pairs; a draft checked from outside may cut through them.
+    """
+
+    text: str
+    speech: str
+    selector: Selector = field(default_factory=Selector)
+    nested: bool = False
+    in_handbook: bool = False
 
 
 class TextStatus(StrEnum):
@@ -75,6 +87,46 @@ class Reason(StrEnum):
     REVERSED_MARKS = "reversed-marks"
     MARK = "mark"
     NOT_FOUND = "not-found"
+
+
+class EditKind(StrEnum):
+    """Worst first."""
+
+    NEGATION = "negation"
+    NUMBER = "number"
+    NAME = "name"
+    WORDING = "wording"
+    MARK = "mark"
+    PUNCTUATION = "punctuation"
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """The source says ``source`` where ``printed`` is printed; either may be empty."""
+
+    kind: EditKind
+    source: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a speech: locator as text ("" where none fits), span of the received text, and its words."""
+
+    speech: str
+    locator: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """``words`` that turn the sense stand in ``context``, which was left out; ``where``: 前文 后文 省略处."""
+
+    where: str
+    words: tuple[str, ...]
+    context: str
 
 
 TRUE_TO_SOURCE = frozenset({TextStatus.EXACT, TextStatus.TYPOGRAPHIC, TextStatus.EMENDED, TextStatus.ELIDED})

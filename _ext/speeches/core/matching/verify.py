@@ -10,8 +10,8 @@ from ..source.archive import Archive, FaultKind
 from ..source.folding import fold, forbidden_characters, name_of, unpaired_quotation_marks
 from ..source.selector import resolve_locator
 from .diagnosis import diagnose
-from .judging import Request, match
-from .verdict import PlaceStatus, Reason, SourceStatus, TextStatus, Verdict
+from .judging import match
+from .verdict import PlaceStatus, Reason, Request, SourceStatus, TextStatus, Verdict
 
 __all__ = ["Request", "verify"]
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ..matching.relocate import Passage, passage
+from ..matching.relocate import passage
+from ..matching.verdict import Passage
 from ..source.archive import Archive
 from ..source.folding import BARRIER, fold
 from ..source.speech import Span

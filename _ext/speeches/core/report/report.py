@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..matching.relocate import Passage
-from ..matching.verdict import Verdict
+from ..matching.verdict import Passage, Verdict
 from ..review.review import Finding, Reviewed
 from ..source.archive import Archive
 from ..source.speech import RestrictionKind, Span

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from zh.typed import typed
 
-from ..matching.edits import EditKind, TextEdit
-from ..matching.relocate import Passage
-from ..matching.verdict import PlaceStatus, Reason, SourceStatus, TextStatus, Verdict
+from ..matching.verdict import EditKind, Passage, PlaceStatus, Reason, SourceStatus, TextEdit, TextStatus, Verdict
 from ..source.archive import Archive, near_ids
 
 _KIND_NAMES = {

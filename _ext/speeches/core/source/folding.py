@@ -41,6 +41,7 @@ _COMBINING_EDIT = re.compile(
 )
 _CANDIDATE = re.compile(f"[{_SPACE}{_INVISIBLE}.…⋯—―{_SINGLETONS}{_COMPATIBILITY}{_RADICALS}-]")
 _HAS_COMBINING = re.compile(f"[{_COMBINING}]")
+_MARK_FOLLOWS = re.compile(f"{_IGNORED}*[{_COMBINING}]")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
 _FULL = "".join(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))
 _SAME_LENGTH: dict[str, str] = (
@@ -193,12 +194,14 @@ def _replacement(match: re.Match[str], text: str, end: int) -> str:
         spaced = any(c.isspace() for c in found)
         before = text[match.start() - 1] if match.start() > 0 else ""
         after = text[match.end()] if match.end() < end else ""
-        return " " if spaced and _is_ascii_word(before) and _is_ascii_word(after) else ""
+        parted = spaced and _is_ascii_word(before) and _is_ascii_word(after)
+        # A and its ring are the one letter Å, however the two are written.
+        return " " if parted and not _MARK_FOLLOWS.match(text, match.end() + 1, end) else ""
     return unicodedata.normalize("NFC", found)
 
 
 def _is_ascii_word(character: str) -> bool:
-    folded = _SAME_LENGTH.get(character, character)
+    folded = unicodedata.normalize("NFC", _SAME_LENGTH.get(character, character))
     return folded.isascii() and folded.isalnum()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ..errors import Problem
-from ..matching.edits import smallest_change, turns_the_sense
+from .corrections import smallest_change, turned_by
 from .outline import line_starts
 from .speech import Emendation, EmendationKind, Record, Restriction, RestrictionKind, Span
 
@@ -110,10 +110,13 @@ class RecordReader:
                 continue
             start = starts[line - 1] + found[occurrence - 1]
             removed, added, offset = smallest_change(original, reading)
-            if reason := turns_the_sense(
+            if turned := turned_by(
                 original, reading, text[starts[line - 1] : start], text[start + len(original) : line_end]
             ):
-                fail("reading", f"勘正不得增删{reason}：“{original}”→“{reading}”。这类出入只能照录，或不引用。")
+                fail(
+                    "reading",
+                    f"这一条勘正{turned}：“{original}”→“{reading}”。改变意思的出入不能勘正，只能照录，或不引用。",
+                )
                 continue
             change = Span(start + offset, start + offset + len(removed))
             span = Span(start, start + len(original))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..source.folding import fold
+from .folding import fold
 
 
 def _alternatives(words: str) -> str:
@@ -52,7 +52,17 @@ SWALLOWED = re.compile(
 # What follows these after a negation is affirmed: 绝不是甲，而是乙.
 AFFIRMING = re.compile(_alternatives("而是 只是 而要 而应 而在于 才是 而"))
 
+# Characters that a slip of the pen or of the file does not exchange, and a change of meaning does.
+_OPPOSITES = re.compile(
+    _alternatives(
+        "大小 多少 高低 上下 前后 内外 进退 升降 增减 长短 强弱 轻重 快慢 早晚 新旧 好坏 优劣 善恶 真假 对错 正反 成败 胜败 "
+        "胜负 得失 利弊 利害 益害 苦甜 苦乐 甘苦 喜忧 褒贬 奖惩 奖罚 开关 收放 松紧 宽严 虚实 公私 清浊 勤懒 勤惰 廉贪 存亡 "
+        "生死 主次 积消 支反 肯否 提降 加减 买卖 来去 先后 是非 冷热 爱恨 亲疏 远近 深浅 厚薄 有无 可否 能否 荣辱 荣耻 治乱 安危 美丑"
+    )
+)
+
 _LONGEST_WORD = 4
+_NAME_CONTEXT = 4
 
 DEICTIC = re.compile(
     _alternatives(
@@ -90,6 +100,14 @@ def names_and_posts(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _NAMES.finditer(text)]
 
 
+def touches_name(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is part of a name, a post or a body, seen with four characters on either side."""
+    if start == end:
+        return False
+    low = max(0, start - _NAME_CONTEXT)
+    return any(s + low < end and start < e + low for s, e in names_and_posts(text[low : end + _NAME_CONTEXT]))
+
+
 def without_harmless(text: str) -> str:
     """``text`` folded, with the words blanked out in which a negator turns nothing."""
     return _HARMLESS_WORDS.sub(lambda match: "＊" * len(match.group()), fold(text).text)
@@ -112,6 +130,12 @@ def turning_words_across(left_out: str, kept: str, *, kept_first: bool = False) 
 def has_negator(text: str) -> bool:
     """Whether ``text`` holds a negator outside the harmless words that it holds whole."""
     return any(c in NEGATORS for c in without_harmless(text))
+
+
+def are_opposites(one: str, other: str) -> bool:
+    """Whether two texts of one length differ by a pair of opposites: 苦 and 甜."""
+    pairs = zip(one, other, strict=False)
+    return len(one) == len(other) and any(_OPPOSITES.match(a + b) or _OPPOSITES.match(b + a) for a, b in pairs)
 
 
 def numbers_of(text: str) -> str:
