@@ -12,8 +12,8 @@ from gbt7714.entry import entry
 from permalink.checking import in_this_edition
 from permalink.moved import Change, Fate, MovedError, fate
 from permalink.published import PublishedError
+from speeches.check.checked import checked
 from speeches.config import marks_of_entries
-from speeches.domain import speech_domain
 from zh.files import write_atomically
 
 from .references import Citable, citable
@@ -58,9 +58,7 @@ def _item(env: BuildEnvironment, item: Citable) -> Item | ExcerptItem:
     found = item.excerpt.verdict.found if item.excerpt else None
     if item.excerpt is None or found is None:
         return data
-    archive = speech_domain(env).archive
-    assert archive is not None
-    speech = archive.speeches[item.excerpt.claim.speech]
+    speech = checked(env).archive.speeches[item.excerpt.claim.speech]
     return {
         **data,
         "speech": speech.id,

@@ -13,8 +13,8 @@ from permalink.checking import read_published
 from permalink.collect import object_title, public_ids
 from permalink.published import ID, PublishedError
 from permalink.titles import chapter_number
+from speeches.check.checked import checked
 from speeches.config import marks_of_entries
-from speeches.domain import speech_domain
 from speeches.nodes import excerpt
 
 from .references import excerpt_of, page_reference
@@ -26,11 +26,9 @@ class CiteExcerpts(SphinxPostTransform):
     default_priority = 6
 
     def run(self, **kwargs: Any) -> None:
-        domain, env = speech_domain(self.env), self.env
-        blocks = list(self.document.findall(excerpt))
-        reviewed = domain.reviewed_by_id() if blocks else {}
-        for block in blocks:
-            item = reviewed.get(block["claim"])
+        env = self.env
+        for block in list(self.document.findall(excerpt)):
+            item = checked(env).by_id.get(block["claim"])
             reference = excerpt_of(env, item) if item else None
             if item and reference:
                 block["data"] = {"citation": entry(reference, marks_of_entries(env.config))}

@@ -8,9 +8,9 @@ from sphinx.environment import BuildEnvironment
 
 from gbt7714.entry import Reference
 from permalink.collect import PublicId, public_ids
+from speeches.check.checked import checked
 from speeches.core.citation import speech_reference
 from speeches.core.review.review import Reviewed
-from speeches.domain import speech_domain
 
 from .book import book_reference, excerpt_reference
 from .config import book_of
@@ -39,22 +39,20 @@ def page_reference(env: BuildEnvironment, public: PublicId) -> Reference:
 
 def excerpt_of(env: BuildEnvironment, item: Reviewed) -> Reference | None:
     """None while the excerpt does not agree with the archived text. Whether anyone accepted it is not asked."""
-    domain = speech_domain(env)
-    assert domain.archive is not None
-    speech = domain.archive.speeches.get(item.claim.speech)
+    speech = checked(env).archive.speeches.get(item.claim.speech)
     if speech is None or item.verdict.found is None or not item.verdict.agrees:
         return None
-    return excerpt_reference(speech, book_of(env.config), f"摘录{domain.numbers().get(item.claim.id, '')}")
+    return excerpt_reference(speech, book_of(env.config), f"摘录{checked(env).numbers.get(item.claim.id, '')}")
 
 
 def _citable(env: BuildEnvironment, public: PublicId) -> Citable | None:
-    domain = speech_domain(env)
-    assert domain.archive is not None
     if public.kind == "excerpt":
-        item = domain.reviewed_by_id().get(public.id)
+        item = checked(env).by_id.get(public.id)
         reference = excerpt_of(env, item) if item and item.passed else None
         return Citable(public, reference, item) if reference else None
     if public.kind in ("speech", "passage"):
         speech_id, _, line = public.id.partition(".p")
-        return Citable(public, speech_reference(domain.archive.speeches[speech_id], f"第{line}行" if line else ""))
+        return Citable(
+            public, speech_reference(checked(env).archive.speeches[speech_id], f"第{line}行" if line else "")
+        )
     return Citable(public, page_reference(env, public))

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import click
 
+from speeches.check.checked import Checked
 from speeches.config import lock_path
 from speeches.core.errors import LockError
 from speeches.core.review.advice import flat
 from speeches.core.review.lockfile import LockEntry, format_lock, read_lock
 from speeches.core.review.review import ACCEPTABLE_FLAGS, Reviewed, Subtype
 from speeches.core.source.archive import near_ids
-from speeches.domain import SpeechDomain
 from zh.files import write_atomically
 from zh.typed import typed
 
@@ -44,18 +44,18 @@ class Plan:
 @root_option
 def command(ids: tuple[str, ...], by: str, reason: str, dry_run: bool, root: Path) -> int:
     """看过之后认可引文：不写编号就认可全部可以认可的。与存档文本不一致的不能认可；可能改变原意的截取要写明编号和理由。"""
-    app, domain = verified(root, StringIO())
+    app, checked = verified(root, StringIO())
     path = lock_path(app)
     try:
         lock = read_lock(path)
     except LockError as error:
         raise click.ClickException(f"核对记录读不懂，没有改动：\n{error}") from None
-    if lock and not domain.reviewed:
+    if lock and not checked.reviewed:
         raise click.ClickException(
             f"全书没有读到一条引文，核对记录里却有{len(lock)}条，没有改动。请检查 chapters/ 是否放对、"
             "conf.py 的 include_patterns 是否包含它；确要清空的，请删去 excerpts.lock。"
         )
-    plan = make_plan(domain, lock, ids, by=by or _login(), on=_today(), reason=reason)
+    plan = make_plan(checked, lock, ids, by=by or _login(), on=_today(), reason=reason)
     for line in (*plan.diff, *plan.refused):
         click.echo(line)
     if not plan.diff:
@@ -81,11 +81,11 @@ def _current(path: Path) -> dict[str, LockEntry] | None:
 
 
 def make_plan(
-    domain: SpeechDomain, lock: dict[str, LockEntry], ids: tuple[str, ...], *, by: str, on: str, reason: str
+    checked: Checked, lock: dict[str, LockEntry], ids: tuple[str, ...], *, by: str, on: str, reason: str
 ) -> Plan:
     """Decide, without writing anything."""
-    reviewed = domain.reviewed_by_id()
-    counts = Counter(item.claim.id for item in domain.reviewed)
+    reviewed = checked.by_id
+    counts = Counter(item.claim.id for item in checked.reviewed)
     wanted = list(dict.fromkeys(_known(ids, reviewed, lock))) or sorted(reviewed.keys() | lock.keys())
     entries = dict(lock)
     diff: list[str] = []
@@ -100,7 +100,7 @@ def make_plan(
         if refusal:
             refused.append(f"! {key}（{item.claim.path}:{item.claim.line}）不能认可：{refusal}")
             continue
-        entry = _entry(item, domain, counts[key], lock.get(key), by=by, on=on, reason=reason)
+        entry = _entry(item, checked, counts[key], lock.get(key), by=by, on=on, reason=reason)
         if entry is not None:
             diff += _difference(lock.get(key), entry)
             entries[key] = entry
@@ -131,11 +131,10 @@ def _refusal(item: Reviewed, *, named: bool, reason: str) -> str:
 
 
 def _entry(
-    item: Reviewed, domain: SpeechDomain, count: int, old: LockEntry | None, *, by: str, on: str, reason: str
+    item: Reviewed, checked: Checked, count: int, old: LockEntry | None, *, by: str, on: str, reason: str
 ) -> LockEntry | None:
     """The new lock line; None when the old one still holds."""
     claim, verdict = item.claim, item.verdict
-    assert domain.archive is not None
     new = LockEntry(
         id=claim.id,
         kind=str(claim.kind),
@@ -143,7 +142,7 @@ def _entry(
         speech=claim.speech,
         locator=verdict.found.locator if verdict.found else "",
         text=claim.text,
-        digest=domain.archive.speeches[claim.speech].digest,
+        digest=checked.archive.speeches[claim.speech].digest,
         flags=tuple(str(flag) for flag in verdict.flags if flag in ACCEPTABLE_FLAGS),
         count=count,
         by=by,

@@ -11,8 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from speeches.check.checked import Checked, checked
 from speeches.core.errors import LockError
-from speeches.domain import SpeechDomain, speech_domain
 
 REPORT_FOLDER = Path("_build/verify")
 DOCTREE_FOLDER = Path("_build/doctrees")
@@ -24,8 +24,8 @@ def verified(
     out: Path = REPORT_FOLDER,
     doctrees: Path = DOCTREE_FOLDER,
     overrides: dict[str, Any] | None = None,
-) -> tuple[Sphinx, SpeechDomain]:
-    """Build with ``verify`` and return the domain with this build's verdicts. ClickException when it cannot run.
+) -> tuple[Sphinx, Checked]:
+    """Build with ``verify`` and return its outcome. ClickException when it cannot run.
 
     ``out`` and ``doctrees``: folders, relative to ``root``; ``overrides``: configuration values.
     """
@@ -44,4 +44,4 @@ def verified(
             app.build()
     except (SphinxError, LockError, OSError) as error:
         raise click.ClickException(f"核对不能进行：{error}") from None
-    return app, speech_domain(app.env)
+    return app, checked(app.env)

@@ -21,12 +21,11 @@ from .options import root_option
 @root_option
 def command(root: Path, list_unquoted: bool) -> int:
     """各篇讲话引用了多少、哪些没有引用、哪些限制引用，以及各主题的段落引用了多少。"""
-    _, domain = verified(root, StringIO())
-    archive = domain.archive
-    assert archive is not None
+    _, checked = verified(root, StringIO())
+    archive = checked.archive
     click.echo("讲话\t可引字数\t已引字数\t比例\t已引句\t未引句\t限制引用句")
     for speech in archive:
-        cover = speech_coverage(speech, domain.reviewed)
+        cover = speech_coverage(speech, checked.reviewed)
         counts = [sum(s.use is use for s in cover.sentences) for use in Use]
         share = cover.quoted / cover.quotable if cover.quotable else 0.0
         click.echo(f"{speech.id}\t{cover.quotable}\t{cover.quoted}\t{share:.0%}\t" + "\t".join(map(str, counts)))
@@ -39,7 +38,7 @@ def command(root: Path, list_unquoted: bool) -> int:
         labels = read_labels(archive.root / "theme-labels.jsonl")
     except CoreError as error:
         raise click.ClickException(str(error)) from None
-    themes = theme_coverage(archive, domain.reviewed, labels)
+    themes = theme_coverage(archive, checked.reviewed, labels)
     if themes:
         click.echo("\n主题\t可引段落\t已引\t比例")
         for theme in themes:

@@ -84,7 +84,7 @@ def _require_free(target: Path) -> None:
 
 def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, dict[str, Any]]:
     """The folder that was made, and what edition.json says."""
-    app, domain = verified(root, sys.stderr, work / "verify", work / "doctrees", {"edition": kind})
+    app, checked = verified(root, sys.stderr, work / "verify", work / "doctrees", {"edition": kind})
     release = str(app.config.release)
     target = out or root / "_build" / "release" / f"{_SITE}-{release}-{kind}"
     _require_free(target)
@@ -98,11 +98,10 @@ def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, di
         raise click.ClickException(
             f"有新的永久编号还没有发布。请先运行 {typed('handbook ids --publish')}，再发布这一版。"
         )
-    assert domain.archive is not None
     report = json.loads((work / "verify" / "report.json").read_text(encoding="utf-8"))
-    digests = {"archive_sha256": archive_digest(domain.archive), "report_sha256": report_digest(report)}
+    digests = {"archive_sha256": archive_digest(checked.archive), "report_sha256": report_digest(report)}
     stamp = short_stamp(digests["archive_sha256"], digests["report_sha256"])
-    epoch = _epoch(domain.reviewed)
+    epoch = _epoch(checked.reviewed)
     for builder, folder in (("html", "html"), ("typst", "pdf")):
         _sphinx(root, builder, work / folder, work / "doctrees", epoch, edition=kind, stamp=stamp)
     _read_back(work, report, archive_path(app), str(app.config.zhprint_marks))

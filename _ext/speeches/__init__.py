@@ -17,11 +17,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import config, nodes
     from .check import events
     from .domain import SpeechDomain
-    from .read import directives, prose, roles, speech_parser
-    from .write import builder, tables, transforms
+    from .read import archive, directives, prose, roles, speech_parser
+    from .write import builder, memory, tables, transforms
 
     app.add_domain(SpeechDomain)
-    for part in (config, nodes, speech_parser, directives, roles, tables, prose, transforms, builder, events):
+    for part in (
+        config, nodes, archive, speech_parser, directives, roles, tables, prose, transforms, builder, events, memory,
+    ):  # fmt: skip
         part.register(app)
     return {
         "version": __version__,

@@ -1,19 +1,19 @@
-"""The ``speech`` domain: what the chapters claim, by document; and, for one build, archive and verdicts."""
+"""The ``speech`` domain: what the documents say, by document, and nothing that follows from it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from .core.citation import short_title
+from .check.checked import checked
 from .core.prose.reuse import ProseRun
 from .core.review.claim import Claim
-from .core.review.review import Finding, Reviewed
-from .core.source.archive import Archive
+from .core.review.review import Finding
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -22,8 +22,21 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+@dataclass(frozen=True, slots=True)
+class SpeechPage:
+    """The page of a speech: its 《题名》 and the lines where its paragraphs start, each an anchor."""
+
+    speech: str
+    title: str
+    lines: tuple[int, ...]
+
+    def has(self, anchor: str) -> bool:
+        """Whether ``p12`` is a paragraph."""
+        return any(anchor == f"p{line}" for line in self.lines)
+
+
 class SpeechDomain(Domain):
-    """Records by document; ``archive`` and ``reviewed`` live for one build and are never pickled."""
+    """Records by document. What follows from them is in ``Checked``."""
 
     name = "speech"
     label = "讲话与引文"
@@ -40,20 +53,9 @@ class SpeechDomain(Domain):
         "findings": {},
         "tables": {},
         "words": {},
-        "rendered": {},
+        "pages": {},
     }
-    data_version = 4  # 2: generated words; 3: references say their kind; 4: claims have notes
-
-    def __init__(self, env: BuildEnvironment) -> None:
-        super().__init__(env)
-        self.archive: Archive | None = None
-        self.reviewed: tuple[Reviewed, ...] = ()
-        self.other_findings: tuple[Finding, ...] = ()
-        self.rendered: dict[str, str] = {}
-        """docname → digest of what this build fills in that the document's own source does not hold."""
-        self._numbers: dict[str, str] | None = None
-
-    # What documents say -------------------------------------------------------------------------------------------
+    data_version = 5  # 2: generated words; 3: references say their kind; 4: claims have notes; 5: pages of speeches
 
     def note_claim(self, claim: Claim) -> None:
         """A quotation of a chapter."""
@@ -63,11 +65,13 @@ class SpeechDomain(Domain):
         """The editor's own words in a document."""
         self.data["prose"][docname] = runs
 
-    def note_speech(self, docname: str, speech_id: str) -> None:
-        """A document depends on a speech and its record as they are now ("" while it cannot be used)."""
-        assert self.archive is not None
-        speech = self.archive.speeches.get(speech_id)
-        self.data["states"].setdefault(docname, {})[speech_id] = speech.state if speech else ""
+    def note_state(self, docname: str, speech_id: str, state: str) -> None:
+        """A document depends on a speech in this state."""
+        self.data["states"].setdefault(docname, {})[speech_id] = state
+
+    def note_page(self, docname: str, page: SpeechPage) -> None:
+        """A document is the page of a speech."""
+        self.data["pages"][docname] = page
 
     def note_reference(self, docname: str, target: str, line: int) -> None:
         """A reference: ``excerpt:name``, ``speech:id`` or ``passage:id.p12``."""
@@ -87,7 +91,7 @@ class SpeechDomain(Domain):
 
     @property
     def claims(self) -> list[Claim]:
-        """Every claim, in the order of documents and lines, however the build was run."""
+        """Every claim, in the order of documents and lines, however the build was run. Sorted afresh at each call."""
         return [
             c for docname in sorted(self.data["claims"]) for c in sorted(self.data["claims"][docname], key=_position)
         ]
@@ -131,58 +135,25 @@ class SpeechDomain(Domain):
                 if docname in wanted:
                     self.data[kind][docname] = value
 
-    # What follows for one build -----------------------------------------------------------------------------------
-
-    def reviewed_by_id(self) -> dict[str, Reviewed]:
-        """The first reviewed claim of each id."""
-        found: dict[str, Reviewed] = {}
-        for item in self.reviewed:
-            found.setdefault(item.claim.id, item)
-        return found
-
     def speech_docname(self, speech_id: str) -> str:
         """The page of a speech; "" when it has none."""
         docname = f"{self.env.config.speeches_archive}/{speech_id}"
         return docname if docname in self.env.found_docs else ""
 
-    def has_passage(self, target: str) -> bool:
-        """Whether ``<speech>.p<line>`` is a paragraph."""
-        speech_id, _, anchor = target.partition(".")
-        speech = self.archive.speeches.get(speech_id) if self.archive else None
-        return speech is not None and any(anchor == f"p{paragraph.line}" for paragraph in speech.outline.paragraphs)
+    def numbers(self, claims: Iterable[Claim]) -> dict[str, str]:
+        """Excerpt id → printed number: chapter and ordinal (1-3), or the ordinal alone in an unnumbered document.
 
-    def numbers(self) -> dict[str, str]:
-        """Excerpt id → printed number: chapter and ordinal (1-3), or the ordinal alone in an unnumbered document."""
-        if self._numbers is None:
-            self._numbers = {}
-            count: dict[str, int] = {}
-            for claim in self.claims:
-                if claim.kind == "excerpt":
-                    count[claim.docname] = count.get(claim.docname, 0) + 1
-                    chapter = self.env.toc_secnumbers.get(claim.docname, {}).get("", ())
-                    prefix = f"{chapter[0]}-" if chapter else ""
-                    self._numbers.setdefault(claim.id, f"{prefix}{count[claim.docname]}")
-        return self._numbers
-
-    def chapter_order(self) -> dict[str, int]:
-        """docname → position in the table of contents, from the root document."""
-        order: dict[str, int] = {}
-        pending = [self.env.config.root_doc]
-        while pending:
-            docname = pending.pop(0)
-            if docname not in order:
-                order[docname] = len(order)
-                pending = [*self.env.toctree_includes.get(docname, []), *pending]
-        return order
-
-    def forget_numbers(self) -> None:
-        """Sphinx numbers its sections late; what was counted before that is void."""
-        self._numbers = None
-
-    def excerpt_claim(self, target: str) -> Claim | None:
-        """The excerpt of that name or id."""
-        wanted = {target, f"q.{target}"}
-        return next((c for c in self.claims if c.kind == "excerpt" and c.id in wanted), None)
+        By the numbers that Sphinx's sections have when it is called.
+        """
+        numbers: dict[str, str] = {}
+        count: dict[str, int] = {}
+        for claim in claims:
+            if claim.kind == "excerpt":
+                count[claim.docname] = count.get(claim.docname, 0) + 1
+                chapter = self.env.toc_secnumbers.get(claim.docname, {}).get("", ())
+                prefix = f"{chapter[0]}-" if chapter else ""
+                numbers.setdefault(claim.id, f"{prefix}{count[claim.docname]}")
+        return numbers
 
     # Cross-references ---------------------------------------------------------------------------------------------
 
@@ -196,21 +167,18 @@ class SpeechDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        if typ == "excerpt":
-            claim = self.excerpt_claim(target)
-            if claim is None:
+        if typ in ("excerpt", "claim"):
+            item = checked(env).excerpt(target) if typ == "excerpt" else checked(env).by_id.get(target)
+            if item is None:
                 return None
-            title: Element = contnode
-            if not node.get("refexplicit"):
-                label = f"摘录{self.numbers()[claim.id]}"
-                title = nodes.inline(label, label, classes=["excerpt-reference"])
-            return make_refnode(builder, fromdocname, claim.docname, claim.id, title)
-        if typ == "claim":
-            claim = next((c for c in self.claims if c.id == target), None)
-            return make_refnode(builder, fromdocname, claim.docname, claim.id, contnode) if claim else None
-        speech_id, _, _ = target.partition(".")
+            if typ == "excerpt" and not node.get("refexplicit"):
+                label = f"摘录{checked(env).numbers[item.claim.id]}"
+                contnode = nodes.inline(label, label, classes=["excerpt-reference"])
+            return make_refnode(builder, fromdocname, item.claim.docname, item.claim.id, contnode)
+        speech_id, _, anchor = target.partition(".")
         docname = self.speech_docname(speech_id)
-        if not docname or (typ == "passage" and not self.has_passage(target)):
+        page = self.data["pages"].get(docname)
+        if page is None or (typ == "passage" and not page.has(anchor)):
             return None
         return make_refnode(builder, fromdocname, docname, target if typ == "passage" else "", contnode)
 
@@ -231,18 +199,16 @@ class SpeechDomain(Domain):
         return found
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        for claim in self.claims:
+        claims = self.claims
+        numbers = self.numbers(claims)
+        for claim in claims:
             if claim.kind == "excerpt":
-                yield claim.id, f"摘录{self.numbers()[claim.id]}", "excerpt", claim.docname, claim.id, 1
-        if self.archive is None:
-            return
-        for speech in self.archive:
-            docname = self.speech_docname(speech.id)
-            if docname:
-                yield speech.id, f"讲话原文{short_title(speech)}", "speech", docname, "", 1
-                for paragraph in speech.outline.paragraphs:
-                    anchor = f"{speech.id}.p{paragraph.line}"
-                    yield anchor, f"讲话原文{short_title(speech)}第{paragraph.line}行", "passage", docname, anchor, -1
+                yield claim.id, f"摘录{numbers[claim.id]}", "excerpt", claim.docname, claim.id, 1
+        for docname, page in sorted(self.data["pages"].items()):
+            yield page.speech, f"讲话原文{page.title}", "speech", docname, "", 1
+            for line in page.lines:
+                anchor = f"{page.speech}.p{line}"
+                yield anchor, f"讲话原文{page.title}第{line}行", "passage", docname, anchor, -1
 
 
 def _position(claim: Claim) -> tuple[int, str]:

@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handbook import main
+from speeches.check.checked import Checked, checked
 from speeches.core.review.lockfile import LockEntry, parse_lock
 from speeches.domain import SpeechDomain, speech_domain
 
@@ -39,6 +40,10 @@ class Built:
     @property
     def domain(self) -> SpeechDomain:
         return speech_domain(self.app.env)
+
+    @property
+    def checked(self) -> Checked:
+        return checked(self.app.env)
 
     def page(self, docname: str) -> BeautifulSoup:
         """A written HTML page, parsed."""

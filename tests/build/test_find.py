@@ -27,7 +27,7 @@ def test_what_is_printed_can_be_pasted_and_verifies(book: Book, text: str, capsy
         source = book.path("chapters/two.md").read_text(encoding="utf-8")
         book.write("chapters/two.md", f"{source}\n{pasted}\n")
     built = book.build("verify", warns=True)
-    assert {item.verdict.agrees and item.verdict.place == "as-cited" for item in built.domain.reviewed} == {True}
+    assert {item.verdict.agrees and item.verdict.place == "as-cited" for item in built.checked.reviewed} == {True}
 
 
 def test_several_places_are_all_listed(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

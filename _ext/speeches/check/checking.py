@@ -1,4 +1,4 @@
-"""One build's check: claims × archive on disk × lock → reviewed claims and every other finding."""
+"""One build's check: claims × archive on disk × lock → ``Checked``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sphinx.environment import BuildEnvironment
 from ..config import lock_path, terms_path
 from ..core.errors import LockError
 from ..core.matching.verdict import Flag
-from ..core.prose.reuse import ProseRun, Reuse, ReuseIndex, ReuseKind
+from ..core.prose.reuse import Reuse, ReuseIndex, ReuseKind
 from ..core.prose.terms import read_terms
 from ..core.review.advice import place
 from ..core.review.claim import Claim
@@ -18,20 +18,21 @@ from ..core.review.review import Finding, Subtype, gone, review_all
 from ..core.source.archive import Archive, near_ids
 from ..diagnostics import notice
 from ..domain import SpeechDomain, speech_domain
+from ..read.archive import archive_of
+from .checked import Checked
 
 
-def check(env: BuildEnvironment) -> None:
-    """Compute all verdicts of this build into the domain. Runs in every build, no-op builds included."""
+def check(env: BuildEnvironment) -> Checked:
+    """All verdicts and findings of this build, and what follows from them."""
     domain = speech_domain(env)
-    assert domain.archive is not None
+    archive = archive_of(env)
     claims = domain.claims
     lock, problems = _lock(env)
-    domain.reviewed = review_all(claims, domain.archive, lock)
-    others = [*_archive_findings(domain.archive), *domain.findings, *problems]
+    others = [*_archive_findings(archive), *domain.findings, *problems]
     others += duplicates(claims)
     others += gone(claims, lock) if not problems else ()
-    others += _reference_findings(domain)
-    others += _prose_findings(env, domain)
+    others += _reference_findings(domain, claims, archive)
+    others += _prose_findings(env, domain, archive)
     if not claims:
         others.append(
             Finding(
@@ -39,16 +40,21 @@ def check(env: BuildEnvironment) -> None:
                 "全书没有一条引文。\n  怎么办：请检查 chapters/ 是否放对、conf.py 的 include_patterns 是否包含它。",
             )
         )
-    domain.other_findings = tuple(others)
+    return Checked(
+        archive=archive,
+        reviewed=review_all(claims, archive, lock),
+        findings=tuple(others),
+        numbers=domain.numbers(claims),
+        order=_chapter_order(env),
+        titles={docname: title.astext() for docname, title in env.titles.items()},
+    )
 
 
-def announce(domain: SpeechDomain) -> None:
+def announce(checked: Checked) -> None:
     """Tell the editor what is not wrong but worth knowing."""
-    assert domain.archive is not None
-    cited = {claim.speech for claim in domain.claims}
-    for speech_id in sorted(domain.archive.speeches.keys() - cited):
+    for speech_id in sorted(checked.archive.speeches.keys() - checked.by_speech.keys()):
         notice(f"讲话 {speech_id} 没有一处被引用。")
-    for item in domain.reviewed:
+    for item in checked.reviewed:
         where = f"{item.claim.path}:{item.claim.line}"
         if Flag.DEICTIC in item.verdict.flags and item.verdict.agrees:
             notice(f"{where}：引文里有“今年”“我市”一类的词，读者不知道指哪一年、哪个地方，请考虑加编者注。")
@@ -89,36 +95,46 @@ def _archive_findings(archive: Archive) -> Iterator[Finding]:
         yield Finding(Subtype.ARCHIVE, problem.message, problem.path, problem.line or 0)
 
 
-def _reference_findings(domain: SpeechDomain) -> Iterator[Finding]:
+def _chapter_order(env: BuildEnvironment) -> dict[str, int]:
+    """docname → position in the table of contents, from the root document."""
+    order: dict[str, int] = {}
+    pending = [env.config.root_doc]
+    while pending:
+        docname = pending.pop(0)
+        if docname not in order:
+            order[docname] = len(order)
+            pending = [*env.toctree_includes.get(docname, []), *pending]
+    return order
+
+
+def _reference_findings(domain: SpeechDomain, claims: list[Claim], archive: Archive) -> Iterator[Finding]:
+    excerpts = {claim.id: claim.name or claim.id for claim in claims if claim.kind == "excerpt"}
     for docname, target, line in domain.references:
         kind, _, name = target.rpartition(":")
-        message, near = _wrong_reference(domain, kind, name)
+        message, near = _wrong_reference(excerpts, archive, kind, name)
         if message:
             hint = f"请改正；最接近的是：{'、'.join(near)}。" if near else "请改正。"
             path = str(domain.env.doc2path(docname, base=False))
             yield Finding(Subtype.REFERENCE, f"{message}\n  怎么办：{hint}", path, line)
 
 
-def _wrong_reference(domain: SpeechDomain, kind: str, name: str) -> tuple[str, list[str]]:
-    """What is wrong with a reference ("" when nothing is), and the nearest names."""
-    assert domain.archive is not None
+def _wrong_reference(excerpts: dict[str, str], archive: Archive, kind: str, name: str) -> tuple[str, list[str]]:
+    """What is wrong with a reference ("" when nothing is), and the nearest names. ``excerpts``: id → name."""
     if kind == "excerpt":
-        if domain.excerpt_claim(name):
+        if name in excerpts or f"q.{name}" in excerpts:
             return "", []
-        names = sorted({claim.name or claim.id for claim in domain.claims if claim.kind == "excerpt"})
-        return f"没有名为“{name}”的摘录。", near_ids(name, names)
+        return f"没有名为“{name}”的摘录。", near_ids(name, sorted(set(excerpts.values())))
     speech_id, _, anchor = name.partition(".")
-    speech = domain.archive.speeches.get(speech_id)
+    speech = archive.speeches.get(speech_id)
     if speech is None:
-        return f"没有编号为“{speech_id}”的讲话，或它现在不能用。", near_ids(speech_id, domain.archive.ids())
+        return f"没有编号为“{speech_id}”的讲话，或它现在不能用。", near_ids(speech_id, archive.ids())
     anchors = [f"p{paragraph.line}" for paragraph in speech.outline.paragraphs]
     if kind == "passage" and anchor not in anchors:
         return f"讲话 {speech_id} 没有 {anchor or '（空）'} 这一段。", near_ids(anchor, anchors)
     return "", []
 
 
-def _prose_findings(env: BuildEnvironment, domain: SpeechDomain) -> list[Finding]:
-    assert domain.archive is not None
+def _prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive) -> list[Finding]:
     out = []
     try:
         terms = read_terms(terms_path(env._app))
@@ -126,14 +142,14 @@ def _prose_findings(env: BuildEnvironment, domain: SpeechDomain) -> list[Finding
         terms = ()
         message = "不是 UTF-8 编码，读不懂。\n  怎么办：请用记事本打开，“另存为”时编码选 UTF-8。"
         out.append(Finding(Subtype.SYNTAX, message, terms_path(env._app).name))
-    index = ReuseIndex.build(domain.archive, terms)
+    index = ReuseIndex.build(archive, terms)
     for docname, runs in domain.prose.items():
         path = str(env.doc2path(docname, base=False))
         for reuse in index.check(runs):
             if reuse.kind is ReuseKind.UNLISTED:
                 notice(f"{path}:{reuse.line}：“{reuse.text}”加了引号而没有出处，也不在 terms.txt 里。")
             else:
-                out.append(_prose_finding(reuse, path, domain.archive))
+                out.append(_prose_finding(reuse, path, archive))
     return out
 
 
@@ -159,6 +175,3 @@ def _prose_finding(reuse: Reuse, path: str, archive: Archive) -> Finding:
             f"  怎么办：请核对；是俗语、成语的写成 {{saying}}`{reuse.text}`，是自己的话就去掉引号。"
         )
     return Finding(Subtype.UNSOURCED, message, path, reuse.line)
-
-
-__all__ = ["ProseRun", "announce", "check", "duplicates"]

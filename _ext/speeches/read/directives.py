@@ -29,6 +29,7 @@ from ..core.source.selector import Selector, parse_locator
 from ..domain import SpeechDomain, speech_domain
 from ..nodes import excerpt, source_line
 from ..write.rendering import WITHHELD, touches_withheld, with_marks
+from .archive import archive_of, note_speech
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,9 +70,9 @@ class ExcerptDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         domain = speech_domain(self.env)
         speech_id = self.arguments[0]
-        domain.note_speech(self.env.current_document.docname, speech_id)
+        note_speech(self.env, speech_id)
         body = body_text(list(self.content))
-        placed = self._pull(domain, speech_id) if not body else self._quoted(domain, speech_id, body)
+        placed = self._pull(speech_id) if not body else self._quoted(domain, speech_id, body)
         name = self._name(domain)
         claim = Claim(
             id=excerpt_id(speech_id, placed.locator, name),
@@ -128,18 +129,18 @@ class ExcerptDirective(SphinxDirective):
                 "",
                 f"{error}\n  书上印的：{flat(body)}\n  怎么办：请改正段句号，或删去它、由程序查找。",
             )
-        assert domain.archive is not None
-        verdict = verify(Request(body, speech_id, selector, in_handbook=True), domain.archive)
+        archive = archive_of(self.env)
+        verdict = verify(Request(body, speech_id, selector, in_handbook=True), archive)
         locator = verdict.found.locator if verdict.found else str(selector.locator or _hash(body))
-        speech = domain.archive.speeches.get(speech_id)
+        speech = archive.speeches.get(speech_id)
         source = speech_id
         if speech is not None:
             source = place_title(speech, verdict.found.start) if verdict.found else short_title(speech)
         return _Placed(body, selector, locator, source, withheld=touches_withheld(verdict.restrictions))
 
-    def _pull(self, domain: SpeechDomain, speech_id: str) -> _Placed:
-        assert domain.archive is not None
-        speech = domain.archive.speeches.get(speech_id)
+    def _pull(self, speech_id: str) -> _Placed:
+        archive = archive_of(self.env)
+        speech = archive.speeches.get(speech_id)
         argument = self.arguments[1].strip() if len(self.arguments) > 1 else ""
         start, end = str(self.options.get("from") or ""), str(self.options.get("to") or "")
         if speech is None:
@@ -161,8 +162,8 @@ class ExcerptDirective(SphinxDirective):
                 short_title(speech),
                 f"{error}\n  引自：{speech_id}\n  怎么办：请改正这里的写法，或直接写出引文。",
             )
-        self.env.note_dependency(str(domain.archive.root / f"{speech_id}.txt"))
-        self.env.note_dependency(str(domain.archive.root / f"{speech_id}.toml"))
+        self.env.note_dependency(str(archive.root / f"{speech_id}.txt"))
+        self.env.note_dependency(str(archive.root / f"{speech_id}.toml"))
         locator = sentence_locator(speech, span)
         # The text that was pulled stands where it was pulled from, whether or not it stands elsewhere too.
         selector = Selector(parse_locator(str(locator))) if locator else Selector()
@@ -249,8 +250,7 @@ class SpeechPages(TocTree):
 
     def run(self) -> list[nodes.Node]:
         domain = speech_domain(self.env)
-        assert domain.archive is not None
-        pages = [page for speech in domain.archive if (page := domain.speech_docname(speech.id))]
+        pages = [page for speech in archive_of(self.env) if (page := domain.speech_docname(speech.id))]
         # A new speech belongs on this page, so it is read again when documents come and go.
         self.env.glob_toctrees.add(self.env.current_document.docname)
         self.content = StringList([f"/{page}" for page in pages], source="speech-pages")

@@ -19,6 +19,7 @@ from ..core.source.selector import Selector, parse_locator
 from ..domain import speech_domain
 from ..nodes import generated_text, quote, saying
 from ..write.rendering import one_level_down, with_marks
+from .archive import archive_of, note_speech
 from .directives import written_in
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class QuoteRole(SphinxRole):
         first = all(other.id != claim.id for other in domain.data["claims"].get(docname, ()))
         domain.note_claim(claim)
         if speech_id:
-            domain.note_speech(docname, speech_id)
+            note_speech(self.env, speech_id)
         node = quote("", "", claim=claim.id, classes=["quote"], ids=[claim.id] if first else [])
         node["data-speech"] = speech_id
         node += [nodes.Text("“"), *with_marks(one_level_down(curly(text))), nodes.Text("”")]
@@ -70,13 +71,10 @@ class SpeechRole(SphinxRole):
     """``{speech}`id```: 《题名》, linked to the speech's page."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        domain = speech_domain(self.env)
         speech_id = self.text.strip()
-        docname = self.env.current_document.docname
-        domain.note_speech(docname, speech_id)
-        domain.note_reference(docname, f"speech:{speech_id}", self.lineno)
-        assert domain.archive is not None
-        speech = domain.archive.speeches.get(speech_id)
+        note_speech(self.env, speech_id)
+        speech_domain(self.env).note_reference(self.env.current_document.docname, f"speech:{speech_id}", self.lineno)
+        speech = archive_of(self.env).speeches.get(speech_id)
         title = short_title(speech) if speech else speech_id
         reference = addnodes.pending_xref(
             "",
@@ -114,10 +112,8 @@ class PassageRole(XRefRole):
     def process_link(
         self, env: BuildEnvironment, refnode: Element, has_explicit_title: bool, title: str, target: str
     ) -> tuple[str, str]:
-        domain = speech_domain(env)
-        docname = env.current_document.docname
-        domain.note_speech(docname, target.partition(".")[0])
-        domain.note_reference(docname, f"passage:{target}", self.lineno)
+        note_speech(env, target.partition(".")[0])
+        speech_domain(env).note_reference(env.current_document.docname, f"passage:{target}", self.lineno)
         return title, target
 
 

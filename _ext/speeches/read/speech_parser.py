@@ -11,13 +11,14 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
 
-from ..core.citation import citation
+from ..core.citation import citation, short_title
 from ..core.source.folding import curly
 from ..core.source.outline import Heading
 from ..core.source.speech import Speech
-from ..domain import speech_domain
+from ..domain import SpeechPage, speech_domain
 from ..nodes import speech_passage
 from ..write.rendering import passage_nodes, withheld
+from .archive import archive_of, note_speech
 
 _FACTS = (
     ("会议", "occasion"),
@@ -38,14 +39,14 @@ class SpeechParser(Parser):
         env: BuildEnvironment = document.settings.env
         docname = env.current_document.docname
         speech_id = docname.rpartition("/")[2]
-        domain = speech_domain(env)
-        domain.note_speech(docname, speech_id)
+        note_speech(env, speech_id)
         record = env.srcdir / f"{env.config.speeches_archive}/{speech_id}.toml"
         if record.exists():  # Sphinx reads a page again at every build while a file that it depends on is missing
             env.note_dependency(str(record))
-        assert domain.archive is not None
-        speech = domain.archive.speeches.get(speech_id)
+        speech = archive_of(env).speeches.get(speech_id)
         if speech is not None:
+            lines = tuple(paragraph.line for paragraph in speech.outline.paragraphs)
+            speech_domain(env).note_page(docname, SpeechPage(speech_id, short_title(speech), lines))
             document += speech_section(speech)
 
 

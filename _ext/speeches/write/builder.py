@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from typing import Any, ClassVar
+from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
+from sphinx.builders.dummy import DummyBuilder
 from sphinx.util import logging
 
 from permalink.collect import public_ids
 from zh.files import write_atomically
 
+from ..check.checked import checked
 from ..config import is_public
 from ..core.report.report import report_data, to_json, to_text
-from ..domain import speech_domain
 
 _logger = logging.getLogger(__name__)
 
 
-class VerifyBuilder(Builder):
+class VerifyBuilder(DummyBuilder):
     """Strict: anything that does not pass, or could not be checked, or is not there, fails."""
 
     name = "verify"
     epilog = "核对报告在 %(outdir)s/report.txt。"
-    allow_parallel = True
-    supported_image_types: ClassVar[list[str]] = []
 
-    def get_outdated_docs(self) -> list[str]:
-        return []
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        return ""
-
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        pass
-
-    def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        pass
+    def get_outdated_docs(self) -> set[str]:
+        return set()  # no page is written, so none need be resolved
 
     def finish(self) -> None:
-        domain = speech_domain(self.env)
-        assert domain.archive is not None
+        outcome = checked(self.env)
         data = report_data(
-            domain.reviewed, domain.other_findings, domain.archive, domain.numbers(), public=is_public(self.config),
+            outcome.reviewed, outcome.findings, outcome.archive, outcome.numbers, public=is_public(self.config),
             book=self._book(),
         )  # fmt: skip
         write_atomically(self.outdir / "report.json", to_json(data))
@@ -58,7 +44,7 @@ class VerifyBuilder(Builder):
     def _book(self) -> dict[str, Any]:
         """Edition, chapters and ids, so that two reports can be compared."""
         config, env = self.config, self.env
-        order = speech_domain(env).chapter_order()
+        order = checked(env).order
         chapters = {}
         for docname in sorted(env.titles.keys() & order.keys(), key=order.__getitem__):
             number = env.toc_secnumbers.get(docname, {}).get("", ())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 
+from ..check.checked import checked
 from ..core.citation import short_title
 from ..core.report.coverage import Use, matrix, speech_coverage
-from ..domain import SpeechDomain
 from ..read.directives import source_nodes
 from .rendering import Cell, table
 
@@ -15,43 +16,46 @@ _COLOURS = {Use.QUOTED: "#8f1d22", Use.UNQUOTED: "#e4ded2", Use.RESTRICTED: "#9a
 _USE_NAMES = {Use.QUOTED: "已引", Use.UNQUOTED: "未引", Use.RESTRICTED: "限制引用"}
 
 
-def verification_summary(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
+def verification_summary(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
     """全书引文 N 条，与存档文本核对一致 N 条，核对日期: the date is that of the last acceptance, so that builds repeat."""
-    total = len(domain.reviewed)
-    agreed = sum(item.passed for item in domain.reviewed)
-    date = max((item.entry.on for item in domain.reviewed if item.entry), default="")
+    outcome = checked(env)
+    total = len(outcome.reviewed)
+    agreed = sum(item.passed for item in outcome.reviewed)
+    date = max((item.entry.on for item in outcome.reviewed if item.entry), default="")
     text = f"全书引文{total}条，与存档文本核对一致{agreed}条" + (f"，核对日期{date}。" if date else "。")
     return [nodes.paragraph(text, text, classes=["verification-summary"])]
 
 
-def chapter_speeches(domain: SpeechDomain, docname: str) -> list[nodes.Node]:
+def chapter_speeches(env: BuildEnvironment, docname: str) -> list[nodes.Node]:
     """本章引文取自《甲》5条、《乙》3条。"""
-    assert domain.archive is not None
-    counts = {speech: row[docname] for speech, row in matrix(domain.archive, domain.reviewed).items() if docname in row}
+    outcome = checked(env)
+    counts = {
+        speech: row[docname] for speech, row in matrix(outcome.archive, outcome.reviewed).items() if docname in row
+    }
     paragraph = nodes.paragraph("", "本章引文取自", classes=["chapter-speeches"])
-    cited = [speech for speech in domain.archive if speech.id in counts]
+    cited = [speech for speech in outcome.archive if speech.id in counts]
     for speech in cited:
         after = "。" if speech is cited[-1] else "、"
         paragraph += [*source_nodes(speech.id, "", short_title(speech)), nodes.Text(f"{counts[speech.id]}条{after}")]
     return [paragraph]
 
 
-def coverage_map(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
+def coverage_map(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
     """Which speech feeds which chapter, as a table, and a bar a speech: each sentence quoted, not quoted, or restricted."""
-    assert domain.archive is not None
-    counts = matrix(domain.archive, domain.reviewed)
-    order = domain.chapter_order()
+    outcome = checked(env)
+    counts = matrix(outcome.archive, outcome.reviewed)
+    order = outcome.order
     documents = sorted({d for row in counts.values() for d in row}, key=lambda d: (order.get(d, len(order)), d))
-    out: list[nodes.Node] = [_feeding_table(domain, counts, documents)]
-    out += [figure for speech in domain.archive for figure in speech_bar(domain, speech.id)]
+    out: list[nodes.Node] = [_feeding_table(env, counts, documents)]
+    out += [figure for speech in outcome.archive for figure in speech_bar(env, speech.id)]
     return out
 
 
-def speech_bar(domain: SpeechDomain, speech_id: str) -> list[nodes.Node]:
+def speech_bar(env: BuildEnvironment, speech_id: str) -> list[nodes.Node]:
     """A sentence by sentence picture of one speech, with its figures in words."""
-    assert domain.archive is not None
-    speech = domain.archive.speeches[speech_id]
-    cover = speech_coverage(speech, domain.reviewed)
+    outcome = checked(env)
+    speech = outcome.archive.speeches[speech_id]
+    cover = speech_coverage(speech, outcome.by_speech.get(speech_id, ()))
     share = cover.quoted / cover.quotable if cover.quotable else 0.0
     counts = "，".join(f"{_USE_NAMES[use]}{sum(s.use is use for s in cover.sentences)}句" for use in Use)
     caption = f"{short_title(speech)}：可引{cover.quotable}字，已引{cover.quoted}字（{share:.0%}）；{counts}。"
@@ -76,11 +80,11 @@ def speech_bar(domain: SpeechDomain, speech_id: str) -> list[nodes.Node]:
     ]
 
 
-def _feeding_table(domain: SpeechDomain, counts: dict[str, dict[str, int]], documents: list[str]) -> nodes.table:
-    assert domain.archive is not None
-    titles = [domain.env.titles[d].astext() if d in domain.env.titles else d for d in documents]
+def _feeding_table(env: BuildEnvironment, counts: dict[str, dict[str, int]], documents: list[str]) -> nodes.table:
+    outcome = checked(env)
+    titles = [outcome.titles.get(d, d) for d in documents]
     rows = []
-    for speech in domain.archive:
+    for speech in outcome.archive:
         numbers = [counts[speech.id].get(d, 0) for d in documents]
         cells: list[Cell] = [source_nodes(speech.id, "", short_title(speech))]
         cells += [[nodes.Text(str(n) if n else "—")] for n in numbers]
@@ -89,7 +93,7 @@ def _feeding_table(domain: SpeechDomain, counts: dict[str, dict[str, int]], docu
     return table(["讲话:40", *(f"{t}:8" for t in titles), "合计:8"], rows, ["coverage-table"])
 
 
-def generated_words(kind: str, target: str, domain: SpeechDomain) -> str:
+def generated_words(kind: str, target: str, env: BuildEnvironment) -> str:
     """A few words that are known when pages are written; ``kind`` is ``excerpt-count``: excerpts of a document."""
     assert kind == "excerpt-count"
-    return str(sum(claim.kind == "excerpt" and claim.docname == target for claim in domain.claims))
+    return str(sum(item.claim.kind == "excerpt" for item in checked(env).by_document.get(target, ())))

@@ -8,8 +8,10 @@ from typing import ClassVar
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from ..check.checked import checked
 from ..config import is_public, marks_of_entries
 from ..core.citation import citation, place_title, short_title
 from ..core.matching.marks import printed_with_mark
@@ -18,10 +20,9 @@ from ..core.review.advice import flat
 from ..core.review.review import Reviewed
 from ..core.source.outline import Outline
 from ..core.source.speech import Speech
-from ..domain import SpeechDomain, speech_domain
+from ..domain import speech_domain
 from ..nodes import generated_table
 from ..read.directives import source_nodes
-from .backlinks import quotations_by_speech
 from .rendering import WITHHELD, Cell, table, touches_withheld, with_marks, withheld
 from .summaries import chapter_speeches, coverage_map, verification_summary
 
@@ -58,19 +59,19 @@ class GeneratedTable(SphinxDirective):
         return [node]
 
 
-def make_table(kind: str, domain: SpeechDomain, docname: str) -> list[nodes.Node]:
+def make_table(kind: str, env: BuildEnvironment, docname: str) -> list[nodes.Node]:
     """The nodes of one generated table."""
-    return _MAKERS[kind][1](domain, docname)
+    return _MAKERS[kind][1](env, docname)
 
 
-def table_state(kind: str, domain: SpeechDomain, docname: str) -> str:
+def table_state(kind: str, env: BuildEnvironment, docname: str) -> str:
     """What a table depends on, as text: a page is written again when this changes.
 
     Tables of one document are small and are made; those of the whole book are not, because a build that changes
     nothing must be quick: they depend on every verdict.
     """
     if kind in _OF_ONE_DOCUMENT:
-        return "\n".join(node.astext() for node in make_table(kind, domain, docname))
+        return "\n".join(node.astext() for node in make_table(kind, env, docname))
     return kind
 
 
@@ -92,9 +93,9 @@ def _reference(item: Reviewed, label: str) -> Cell:
     ]
 
 
-def _source_cell(item: Reviewed, domain: SpeechDomain) -> Cell:
-    assert domain.archive is not None
-    speech = domain.archive.speeches.get(item.claim.speech)
+def _source_cell(item: Reviewed, env: BuildEnvironment) -> Cell:
+    outcome = checked(env)
+    speech = outcome.archive.speeches.get(item.claim.speech)
     if speech is None or item.verdict.found is None:
         return _text(item.claim.speech)
     found = item.verdict.found
@@ -117,32 +118,24 @@ def _accepted_cell(item: Reviewed) -> Cell:
     return _text(f"{item.entry.by} {item.entry.on}{stale}{reason}")
 
 
-def in_book_order(domain: SpeechDomain) -> list[Reviewed]:
-    """Reviewed claims as a reader meets them."""
-    order = domain.chapter_order()
-    return sorted(
-        domain.reviewed,
-        key=lambda item: (order.get(item.claim.docname, len(order)), item.claim.docname, item.claim.line),
-    )
-
-
-def _verification_table(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
+def _verification_table(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
+    outcome = checked(env)
     titles = ("编号:10", "引文:34", "出处和位置:24", "核对结果:18", "认可:14")
     out: list[nodes.Node] = []
     for kind, name in (("excerpt", "摘录"), ("quote", "引语")):
-        items = [item for item in in_book_order(domain) if item.claim.kind == kind]
+        items = [item for item in outcome.in_book_order if item.claim.kind == kind]
         agreed = sum(item.passed for item in items)
         text = f"{name}{len(items)}条，与存档文本核对一致并经认可{agreed}条。"
         out.append(nodes.paragraph(text, text))
         rows = []
         for ordinal, item in enumerate(items, 1):
-            label = domain.numbers().get(item.claim.id, "") if kind == "excerpt" else str(ordinal)
+            label = outcome.numbers.get(item.claim.id, "") if kind == "excerpt" else str(ordinal)
             shown = WITHHELD if touches_withheld(item.verdict.restrictions) else flat(item.claim.text, 60)
             quoted: Cell = [*with_marks(shown)]
             cells = [
                 _reference(item, label or "—"),
                 quoted,
-                _source_cell(item, domain),
+                _source_cell(item, env),
                 _result_cell(item),
                 _accepted_cell(item),
             ]
@@ -151,16 +144,16 @@ def _verification_table(domain: SpeechDomain, _docname: str) -> list[nodes.Node]
     return out
 
 
-def _emendation_table(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
-    assert domain.archive is not None
+def _emendation_table(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
+    outcome = checked(env)
     rows = []
-    for speech in domain.archive:
+    for speech in outcome.archive:
         hidden = withheld(speech)
-        quoted = [q.span for q in quotations_by_speech(domain).get(speech.id, [])]
+        quoted = [q.span for q in outcome.quoted_spans.get(speech.id, [])]
         for emendation in speech.emendations:
             if any(span.overlaps(emendation.span) for span in hidden):
                 continue
-            if is_public(domain.env.config) and not any(span.overlaps(emendation.span) for span in quoted):
+            if is_public(env.config) and not any(span.overlaps(emendation.span) for span in quoted):
                 continue
             place = place_title(speech, emendation.span.start)
             rows.append(
@@ -179,10 +172,10 @@ def _anchor_line(outline: Outline, line: int) -> int:
     return paragraph.line if paragraph else line
 
 
-def _period_notes(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
-    assert domain.archive is not None
+def _period_notes(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
+    outcome = checked(env)
     rows = []
-    for speech in domain.archive:
+    for speech in outcome.archive:
         record = speech.record
         if record is None:
             continue
@@ -191,28 +184,27 @@ def _period_notes(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
     return [table(("讲话:30", "时间:16", "时效说明:54"), rows, ["period-notes"])]
 
 
-def _citation_list(domain: SpeechDomain, _docname: str) -> list[nodes.Node]:
-    assert domain.archive is not None
-    cited = {item.claim.speech for item in domain.reviewed}
-    return [_entries(domain, [(speech, []) for speech in domain.archive if speech.id in cited])]
+def _citation_list(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
+    outcome = checked(env)
+    return [_entries(env, [(speech, []) for speech in outcome.archive if speech.id in outcome.by_speech])]
 
 
-def _source_list(domain: SpeechDomain, docname: str) -> list[nodes.Node]:
-    assert domain.archive is not None
+def _source_list(env: BuildEnvironment, docname: str) -> list[nodes.Node]:
+    outcome = checked(env)
     numbers: dict[str, list[str]] = {}
-    for item in domain.reviewed:
+    for item in outcome.reviewed:
         if item.claim.docname == docname:
             shown = numbers.setdefault(item.claim.speech, [])
             if item.claim.kind == "excerpt":
-                shown.append(domain.numbers()[item.claim.id])
-    return [_entries(domain, [(speech, numbers[speech.id]) for speech in domain.archive if speech.id in numbers])]
+                shown.append(outcome.numbers[item.claim.id])
+    return [_entries(env, [(speech, numbers[speech.id]) for speech in outcome.archive if speech.id in numbers])]
 
 
-def _entries(domain: SpeechDomain, items: list[tuple[Speech, list[str]]]) -> nodes.enumerated_list:
+def _entries(env: BuildEnvironment, items: list[tuple[Speech, list[str]]]) -> nodes.enumerated_list:
     """Entries by GB/T 7714, each with the numbers of the excerpts that stand for it; a number is kept on one line."""
     entries = nodes.enumerated_list(classes=["citations"], enumtype="arabic", prefix="", suffix=".")
     for speech, numbers in items:
-        text = citation(speech, marks_of_entries(domain.env.config))
+        text = citation(speech, marks_of_entries(env.config))
         paragraph = nodes.paragraph("", "", *source_nodes(speech.id, "", text))
         for position, number in enumerate(numbers):
             paragraph += nodes.Text("、" if position else " 见摘录")
@@ -222,7 +214,7 @@ def _entries(domain: SpeechDomain, items: list[tuple[Speech, list[str]]]) -> nod
     return entries
 
 
-_MAKERS: dict[str, tuple[str, Callable[[SpeechDomain, str], list[nodes.Node]]]] = {
+_MAKERS: dict[str, tuple[str, Callable[[BuildEnvironment, str], list[nodes.Node]]]] = {
     "verification": ("verification-table", _verification_table),
     "emendations": ("emendation-table", _emendation_table),
     "period-notes": ("period-notes", _period_notes),
