@@ -46,6 +46,10 @@ def _refused(tmp_path: Path, record: str, text: str | bytes = TEXT) -> Fault:
         ('[[restrict]]\nlines = [2]\nkind = "noquote"\n', 4, "lines"),
         ('[[restrict]]\nlines = [2, 2]\nkind = "secret"\n', 5, "kind"),
         ('[[restrict]]\nlines = [2, 2]\nwhy = "x"\nkind = "noquote"\n', 5, "why"),
+        ('called = "县里的讲话"\n', 3, "called"),
+        ('order = "1"\n', 3, "order"),
+        ('[[dated]]\nwording = "没有的话"\nperiod = "当时"\nlook_up = "现行规定"\n', 4, "wording"),
+        ('[[dated]]\nwording = "不要怕苦"\nperiod = "当时"\n', 3, "dated"),
         ('date = "2015\n', 3, ""),
     ],
 )
@@ -197,3 +201,16 @@ def test_a_folder_that_is_none(tmp_path: Path) -> None:
 def test_digests_in_capitals_are_the_same(tmp_path: Path, make_archive: MakeArchive) -> None:
     digest = hashlib.sha256(TEXT.encode()).hexdigest().upper()
     assert make_archive(tmp_path, {"one": TEXT}, {"one": f'sha256 = "{digest}"\n'}).speeches
+
+
+def test_wording_of_its_time_is_found_wherever_it_stands(tmp_path: Path, make_archive: MakeArchive) -> None:
+    record = '[[dated]]\nwording = "新时期"\nperiod = "当时的表述"\nlook_up = "现行文件"\n'
+    speech = make_archive(tmp_path, {"one": "新时期要有新作为。\n新时期。\n"}, {"one": record}).speeches["one"]
+    assert [(d.wording, [s.start for s in d.spans]) for d in speech.dated] == [("新时期", [0, 10])]
+
+
+def test_speeches_stand_in_the_order_of_their_records(tmp_path: Path, make_archive: MakeArchive) -> None:
+    texts = {"a": "第一篇讲话。", "b": "第二篇讲话。", "c": "第三篇讲话。"}
+    archive = make_archive(tmp_path, texts, {"a": "order = 2\n", "b": "order = 1\n", "c": ""})
+    assert [speech.id for speech in archive] == ["b", "a", "c"]
+    assert archive.speeches["a"].called == "《a》"

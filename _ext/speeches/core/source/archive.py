@@ -91,7 +91,14 @@ def load_archive(root: Path, *, bare_ids: bool = False) -> Archive:
             notices.extend(_odd_characters(_name(root, texts[speech_id]), speech))
         except _UnusableError as error:
             faults[speech_id] = Fault(speech_id, error.kind, error.problems)
-    return Archive(root, speeches, faults, tuple(notices))
+    return Archive(root, dict(sorted(speeches.items(), key=_place)), faults, tuple(notices))
+
+
+def _place(item: tuple[str, Speech]) -> tuple[float, str]:
+    """Speeches stand in the order that their records give; those without one come last, by id."""
+    speech_id, speech = item
+    order = speech.record.order if speech.record else 0
+    return order or float("inf"), speech_id
 
 
 def near_ids(speech_id: str, ids: Iterable[str], limit: int = 3) -> list[str]:
@@ -188,6 +195,7 @@ def _load(root: Path, speech_id: str, text_path: Path, record_path: Path | None)
     text = _decode(text_name, data)
     emendations = reader.emendations(parsed, text)
     restrictions = reader.restrictions(parsed, text)
+    dated = reader.dated(parsed, text)
     lines = line_starts(text)
     for key, ranges in (("skip", parsed.record.skip), ("join", parsed.record.join)):
         if ranges and ranges[-1][1] > len(lines):
@@ -196,7 +204,7 @@ def _load(root: Path, speech_id: str, text_path: Path, record_path: Path | None)
         raise _UnusableError(FaultKind.UNREADABLE, *reader.problems)
     ends = [*lines[1:], len(text)]
     cut = tuple(Span(lines[first - 1], ends[last - 1]) for first, last in parsed.record.skip)
-    return Speech(speech_id, text, digest, parsed.record, digest_of(record_data), emendations, restrictions, cut)
+    return Speech(speech_id, text, digest, parsed.record, digest_of(record_data), emendations, restrictions, cut, dated)
 
 
 def _odd_characters(name: str, speech: Speech) -> list[Problem]:

@@ -12,12 +12,13 @@ from typing import Any
 from ..errors import Problem
 from .corrections import smallest_change, turned_by
 from .outline import line_starts
-from .speech import Emendation, EmendationKind, Record, Restriction, RestrictionKind, Span
+from .speech import Dated, Emendation, EmendationKind, Record, Restriction, RestrictionKind, Span
 
 _TOP = {field.name: field.type for field in fields(Record)}
 _REQUIRED = ("title", "sha256")
 _EMENDATION_KEYS = {"line", "original", "reading", "occurrence", "kind", "note"}
 _RESTRICTION_KEYS = {"lines", "from", "to", "kind", "reason"}
+_DATED_KEYS = {"wording", "period", "look_up"}
 _RIGHTS = ("internal", "public")
 _DATE = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?\Z")
 _TYPE_NAMES = {str: "文字（加引号）", bool: "true 或 false", int: "整数", list: "列表"}
@@ -30,6 +31,7 @@ class ParsedRecord:
     record: Record
     emendations: tuple[dict[str, Any], ...]
     restrictions: tuple[dict[str, Any], ...]
+    dated: tuple[dict[str, Any], ...]
 
 
 class RecordReader:
@@ -63,8 +65,9 @@ class RecordReader:
             data.pop("emendation", []), "emendation", _EMENDATION_KEYS, ("line", "original", "reading")
         )
         restrictions = self._tables(data.pop("restrict", []), "restrict", _RESTRICTION_KEYS, ("lines", "kind"))
+        dated = self._tables(data.pop("dated", []), "dated", _DATED_KEYS, ("wording", "period", "look_up"))
         for key in sorted(data.keys() - _TOP.keys()):
-            self.problem(key, f"没有这个键。可用的键：{'、'.join(_TOP)}，以及 [[emendation]]、[[restrict]]")
+            self.problem(key, f"没有这个键。可用的键：{'、'.join(_TOP)}，以及 [[emendation]]、[[restrict]]、[[dated]]")
         for key in _REQUIRED:
             if not data.get(key):
                 self.problem(key, "缺少这一项。" if key == "title" else "缺少这一项：请写上文本文件的 SHA-256 摘要。")
@@ -72,6 +75,10 @@ class RecordReader:
         for key in data.keys() & _TOP.keys():
             if key in ("skip", "join"):
                 values[key] = self._ranges(key, data[key])
+            elif key == "called":
+                values[key] = self._names(data[key])
+            elif key == "order":
+                values[key] = data[key] if self._has_type(data[key], int, key) else 0
             elif self._has_type(data[key], bool if key == "checked_against_original" else str, key):
                 values[key] = data[key]
         if values.get("rights", "internal") not in _RIGHTS:
@@ -80,7 +87,7 @@ class RecordReader:
             self.problem("date", '写已知的部分，如 "2015" 或 "2015-05"；不知道就留空。')
         if self.problems:
             return None
-        return ParsedRecord(Record(**values), emendations, restrictions)
+        return ParsedRecord(Record(**values), emendations, restrictions, dated)
 
     def emendations(self, parsed: ParsedRecord, text: str) -> tuple[Emendation, ...]:
         """Resolve the emendations against the text."""
@@ -167,6 +174,17 @@ class RecordReader:
             out.append(Restriction(Span(start, end), first, last, kind, item.get("reason", "")))
         return tuple(sorted(out, key=lambda restriction: restriction.span))
 
+    def dated(self, parsed: ParsedRecord, text: str) -> tuple[Dated, ...]:
+        """Find wording of its time in the text, wherever it stands."""
+        out = []
+        for index, item in enumerate(parsed.dated):
+            wording = item["wording"]
+            found = tuple(Span(m.start(), m.end()) for m in re.finditer(re.escape(wording), text)) if wording else ()
+            if not found:
+                self.problem("wording", f"文本里没有“{wording}”。请核对文字。", "dated", index)
+            out.append(Dated(wording, item["period"], item["look_up"], found))
+        return tuple(out)
+
     def _failer(self, table: str, index: int) -> Callable[[str, str], None]:
         return lambda key, message: self.problem(key, message, table, index)
 
@@ -196,6 +214,12 @@ class RecordReader:
             return True
         self.problem(key, f"应为{_TYPE_NAMES[expected]}，现为 {value!r}。", table, index)
         return False
+
+    def _names(self, value: object) -> tuple[str, ...]:
+        if isinstance(value, list) and value and all(isinstance(name, str) and name.strip() for name in value):
+            return tuple(value)
+        self.problem("called", '请写成 ["县里的讲话"]：行文中怎样称呼这篇讲话，最常用的写在最前。')
+        return ()
 
     def _ranges(self, key: str, value: object) -> tuple[tuple[int, int], ...]:
         good = isinstance(value, list) and all(

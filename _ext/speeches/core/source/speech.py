@@ -63,11 +63,26 @@ class Restriction:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """时效: wording of its time, whose time that was, and in what kind of document the current wording stands."""
+
+    wording: str
+    period: str
+    look_up: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """What ``<id>.toml`` says of a speech. Texts are empty where a thing is not known."""
+    """What ``<id>.toml`` says of a speech. Texts are empty where a thing is not known.
+
+    ``called``: what the prose calls the speech, its short name first. ``order``: its place among the speeches.
+    """
 
     title: str
     sha256: str
+    called: tuple[str, ...] = ()
+    order: int = 0
     occasion: str = ""
     level: str = ""
     speaker: str = ""
@@ -94,6 +109,7 @@ class Speech:
     emendations: tuple[Emendation, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     cut: tuple[Span, ...] = field(default=())
+    dated: tuple[Dated, ...] = ()
 
     @cached_property
     def outline(self) -> Outline:
@@ -112,6 +128,13 @@ class Speech:
         if self.record and self.record.title:
             return self.record.title
         return next((line.strip() for line in self.text.splitlines() if line.strip("\ufeff \u3000")), self.id)
+
+    @property
+    def called(self) -> str:
+        """What the prose calls it: the recorded short name, else 《题名》."""
+        if self.record and self.record.called:
+            return self.record.called[0]
+        return f"《{self.title}》"
 
     @property
     def state(self) -> str:
