@@ -16,6 +16,7 @@ from permalink.titles import chapter_number
 from speeches.check.checked import checked
 from speeches.config import marks_of_entries
 from speeches.nodes import excerpt
+from zh.fragments import fragment
 
 from .references import excerpt_of, page_reference
 
@@ -37,7 +38,7 @@ class CiteExcerpts(SphinxPostTransform):
 
 
 def register(app: Sphinx) -> None:
-    """The page template prints what is left in the page's context."""
+    """``cite_this`` in each page's context is HTML; the page template prints it as it is."""
     app.add_post_transform(CiteExcerpts)
     app.connect("html-page-context", _context)
 
@@ -60,4 +61,4 @@ def _context(
     public = min(ids, key=lambda p: (p.id not in given_out, p.id), default=None)
     if public is not None:
         text = entry(page_reference(app.env, public), marks_of_entries(app.config))
-        context["cite_this"] = {"id": public.id, "title": public.title, "entry": text}
+        context["cite_this"] = fragment("citable", "cite-this.html", id=public.id, title=public.title, entry=text)

@@ -10,14 +10,13 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from . import anchors, checking, config, headings, inventory, labels
+from . import anchors, checking, config, domain, headings, inventory, labels, renamed
 
 __version__ = "1.0.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Only registers."""
-    app.setup_extension("sphinx_reredirects")
-    for part in (config, labels, headings, checking, inventory, anchors):
+    for part in (config, domain, labels, headings, checking, inventory, anchors, renamed):
         part.register(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,19 +8,22 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from zh.fragments import fragment
+
 from .addresses import Leftover
 from .collect import PublicId, public_ids
+from .domain import permalink_domain
 
 
 def register(app: Sphinx) -> None:
-    """Leave word in each page's context; the page template prints it."""
+    """``moved_here`` in each page's context is HTML; the page template prints it as it is."""
     app.connect("env-get-updated", _pages)
     app.connect("html-page-context", _context)
 
 
 def _pages(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """They are few, and what they say depends on other pages: written in every build."""
-    return sorted(leftovers(env).keys() & env.found_docs)
+    return sorted(permalink_domain(env).outcome.leftovers.keys() & env.found_docs)
 
 
 def leftover_line(app: Sphinx, item: Leftover, public: dict[str, PublicId], page: str) -> dict[str, str]:
@@ -42,12 +45,8 @@ def leftover_line(app: Sphinx, item: Leftover, public: dict[str, PublicId], page
 def _context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    items = leftovers(app.env).get(pagename, ())
+    items = permalink_domain(app.env).outcome.leftovers.get(pagename, ())
     if items:
         public = public_ids(app.env)
-        context["moved_here"] = [leftover_line(app, item, public, pagename) for item in items]
-
-
-def leftovers(env: BuildEnvironment) -> dict[str, tuple[Leftover, ...]]:
-    """Page → anchors to leave there, as this build found them."""
-    return getattr(env, "permalink_leftovers", {})
+        lines = [leftover_line(app, item, public, pagename) for item in items]
+        context["moved_here"] = fragment("permalink", "moved-here.html", items=lines)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.matching import Matcher
@@ -9,10 +11,10 @@ from sphinx.util.matching import Matcher
 from zh.typed import typed
 
 from . import redirects
-from .addresses import Addresses, check_addresses
+from .addresses import Addresses, Leftover, check_addresses
 from .collect import colliding_ids, public_ids, stray_labels
 from .config import moved_path, published_path
-from .headings import headings_of
+from .domain import Outcome, permalink_domain
 from .labels import pages_of_labels
 from .messages import warn
 from .moved import Change, MovedError, parse_moved
@@ -34,12 +36,12 @@ def in_this_edition(app: Sphinx) -> tuple[tuple[Published, ...], tuple[Change, .
     return published, tuple(c for c in read_moved(app) if c.id in here or c.id not in everywhere)
 
 
-def addresses(app: Sphinx) -> Addresses:
-    """This build's outcome. PublishedError, MovedError when a file cannot be understood."""
+def _addresses(app: Sphinx, good: Mapping[str, str]) -> Addresses:
+    """PublishedError, MovedError when a file cannot be understood."""
     published, changes = in_this_edition(app)
     current = {i: found.page for i, found in public_ids(app.env).items()}
     return check_addresses(
-        published, changes, current, app.env.found_docs | _GENERATED, lambda page: final_page(app, page)
+        published, changes, current, app.env.found_docs | _GENERATED, lambda page: redirects.final_page(page, good)
     )
 
 
@@ -63,51 +65,57 @@ def _text(data: bytes, name: str) -> str:
         raise (MovedError if name.endswith(".toml") else PublishedError)(message) from None
 
 
-def final_page(app: Sphinx, page: str) -> str:
-    """The page that a reader lands on who opens ``page``, redirects followed."""
-    return redirects.final_page(page, app.config.redirects)
+def final_page(env: BuildEnvironment, page: str) -> str:
+    """The page that a reader lands on who opens ``page``, the redirects that hold in this build followed."""
+    return redirects.final_page(page, permalink_domain(env).outcome.redirects)
 
 
 def problem_count(env: BuildEnvironment) -> int:
-    """How many things this build found wrong with permanent addresses."""
-    return int(getattr(env, "permalink_problems", 0))
+    """How many things this build found wrong with permanent addresses; 0 in a book that has none."""
+    return permalink_domain(env).outcome.problems if "permalink" in env.domains else 0
 
 
 def _check(app: Sphinx, env: BuildEnvironment) -> None:
-    told = _check_redirects(app) + _check_ids(env)
-    env.permalink_leftovers = {}  # type: ignore[attr-defined]
+    domain = permalink_domain(env)
+    good, problems = _redirects(app)
+    for problem in problems:
+        warn("redirect", problem)
+    told = len(problems) + _check_ids(env) + sum(map(len, domain.headings.values()))
+    leftovers: dict[str, tuple[Leftover, ...]] = {}
     try:
-        published, outcome = read_published(app), addresses(app)
+        published, found = read_published(app), _addresses(app, good)
     except (PublishedError, MovedError) as error:
         warn("file", str(error))
         told += 1
     else:
-        env.permalink_leftovers = outcome.leftovers  # type: ignore[attr-defined]
-        for problem in outcome.problems:
-            name = app.config.permalink_published if problem.line else app.config.permalink_moved
-            warn("published", problem.message, f"{name}:{problem.line or 1}")
-        told += len(outcome.problems)
-        if not published:
-            warn(
-                "unpublished",
-                f"{app.config.permalink_published} 不见了，或是空的，没法检查永久编号有没有丢。\n"
-                f"  怎么办：以前发布过的，用版本管理恢复这个文件；从来没有发布过的，运行 {typed('handbook ids --publish')}。",
-            )
-            told += 1
-    env.permalink_problems = told + sum(map(len, headings_of(env).values()))  # type: ignore[attr-defined]
+        leftovers = found.leftovers
+        told += len(found.problems) + _tell(app, published, found)
+    domain.outcome = Outcome(good, leftovers, told)
 
 
-def _check_redirects(app: Sphinx) -> int:
+def _tell(app: Sphinx, published: tuple[Published, ...], found: Addresses) -> int:
+    """1 when nothing was ever given out."""
+    for problem in found.problems:
+        name = app.config.permalink_published if problem.line else app.config.permalink_moved
+        warn("published", problem.message, f"{name}:{problem.line or 1}")
+    if published:
+        return 0
+    warn(
+        "unpublished",
+        f"{app.config.permalink_published} 不见了，或是空的，没法检查永久编号有没有丢。\n"
+        f"  怎么办：以前发布过的，用版本管理恢复这个文件；从来没有发布过的，运行 {typed('handbook ids --publish')}。",
+    )
+    return 1
+
+
+def _redirects(app: Sphinx) -> tuple[dict[str, str], list[str]]:
     """What cannot be followed is not written: it would cover a page, or send a reader nowhere."""
     left_out = Matcher(app.config.permalink_left_out)
     given = app.config.redirects
     if isinstance(given, dict) and all(isinstance(target, str) for target in given.values()):
         # From or to a page that is not in this edition: neither address is.
         given = {s: t for s, t in given.items() if not (left_out(s) or left_out(redirects.final_page(s, given)))}
-    app.config.redirects, problems = redirects.good_redirects(given, app.env.found_docs | _GENERATED)
-    for problem in problems:
-        warn("redirect", problem)
-    return len(problems)
+    return redirects.good_redirects(given, app.env.found_docs | _GENERATED)
 
 
 def _check_ids(env: BuildEnvironment) -> int:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sphinx.environment import BuildEnvironment
 
-from .labels import labels_of, pages_of_labels
+from .domain import permalink_domain
+from .labels import pages_of_labels
 from .published import ID
 from .titles import full_title, page_name, place_of
 
@@ -34,7 +35,7 @@ def _labels(env: BuildEnvironment) -> Iterator[tuple[str, str, str, str]]:
     """Name, page, anchor and title of every label of the source; of one on two pages, the first."""
     for name, pages in sorted(pages_of_labels(env).items()):
         if name not in BUILT_IN:
-            anchor, title = labels_of(env)[pages[0]][name]
+            anchor, title = permalink_domain(env).labels[pages[0]][name]
             yield name, pages[0], anchor, title
 
 

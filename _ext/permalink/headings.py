@@ -8,11 +8,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from .domain import Heading, permalink_domain
 from .messages import warn
 from .published import LABEL
-
-Heading = tuple[int, str, str]
-"""Line, title, and the id that will not do ("" when there is none)."""
 
 
 def bare_headings(document: nodes.document) -> Iterator[Heading]:
@@ -29,35 +27,16 @@ def bare_headings(document: nodes.document) -> Iterator[Heading]:
 def register(app: Sphinx) -> None:
     """Headings are kept by document, so that every build can tell of them."""
     app.connect("doctree-read", _note)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
     app.connect("env-updated", _tell)
 
 
-def headings_of(env: BuildEnvironment) -> dict[str, list[Heading]]:
-    """docname → its headings that have no permanent id."""
-    if not hasattr(env, "permalink_headings"):
-        env.permalink_headings = {}  # type: ignore[attr-defined]
-    return env.permalink_headings  # type: ignore[no-any-return,attr-defined]
-
-
 def _note(app: Sphinx, document: nodes.document) -> None:
-    found = list(bare_headings(document))
-    if found:
-        headings_of(app.env)[app.env.current_document.docname] = found
-
-
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    headings_of(env).pop(docname, None)
-
-
-def _merge(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    theirs = headings_of(other)
-    headings_of(env).update({docname: theirs[docname] for docname in docnames if docname in theirs})
+    if found := list(bare_headings(document)):
+        permalink_domain(app.env).headings[app.env.current_document.docname] = found
 
 
 def _tell(_app: Sphinx, env: BuildEnvironment) -> None:
-    for docname, headings in sorted(headings_of(env).items()):
+    for docname, headings in sorted(permalink_domain(env).headings.items()):
         for line, title, wrong in headings:
             what = f"的编号“{wrong}”不能用作永久编号" if wrong else "没有永久编号，别处引用它的链接会随次序变动"
             warn(

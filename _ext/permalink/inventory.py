@@ -42,7 +42,7 @@ class CitableStandardDomain(StandardDomain):
             found = fate(old.id, changes, public)
             if found.withdrawn and not found.dangling:
                 title = f"《{self.env.config.project}》原编号 {old.id}（{found.withdrawn.on}撤下）"
-                yield PublicId(old.id, final_page(app, old.page), old.id, "former", title)
+                yield PublicId(old.id, final_page(self.env, old.page), old.id, "former", title)
             elif found.target:
                 yield replace(public[found.target], id=old.id)
 

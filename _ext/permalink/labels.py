@@ -12,30 +12,20 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-Labels = dict[str, tuple[str, str]]
-"""Name → anchor and title."""
+from .domain import permalink_domain
 
 
 def register(app: Sphinx) -> None:
-    """Kept by document, and given back to Sphinx where it has lost them."""
+    """Noted by document, and given back to Sphinx where it has lost them."""
     app.connect("env-before-read-docs", _forget)
     app.connect("doctree-read", _note, priority=900)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
     app.connect("env-updated", _restore, priority=100)
-
-
-def labels_of(env: BuildEnvironment) -> dict[str, Labels]:
-    """docname → its labels."""
-    if not hasattr(env, "permalink_labels"):
-        env.permalink_labels = {}  # type: ignore[attr-defined]
-    return env.permalink_labels  # type: ignore[no-any-return,attr-defined]
 
 
 def pages_of_labels(env: BuildEnvironment) -> dict[str, list[str]]:
     """Label → the pages that give it, sorted: more than one is a mistake."""
     found: dict[str, list[str]] = defaultdict(list)
-    for docname, labels in sorted(labels_of(env).items()):
+    for docname, labels in sorted(permalink_domain(env).labels.items()):
         for name in labels:
             found[name].append(docname)
     return found
@@ -50,25 +40,16 @@ def _forget(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 def _note(app: Sphinx, _document: nodes.document) -> None:
     """Sphinx has just noted this page's labels, over any other page's."""
     docname = app.env.current_document.docname
-    labels_of(app.env)[docname] = {
+    permalink_domain(app.env).labels[docname] = {
         name: (anchor, title)
         for name, (page, anchor, title) in app.env.domains.standard_domain.labels.items()
         if page == docname
     }
 
 
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    labels_of(env).pop(docname, None)
-
-
-def _merge(_app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    theirs = labels_of(other)
-    labels_of(env).update({docname: theirs[docname] for docname in docnames if docname in theirs})
-
-
 def _restore(_app: Sphinx, env: BuildEnvironment) -> None:
     standard = env.domains.standard_domain
-    for docname, labels in sorted(labels_of(env).items()):
+    for docname, labels in sorted(permalink_domain(env).labels.items()):
         for name, (anchor, title) in labels.items():
             if name not in standard.labels:
                 standard.labels[name] = docname, anchor, title

@@ -1,7 +1,7 @@
 """``redirects`` of conf.py: only those that lead from a page that is gone to one that is there. Pure.
 
-sphinx-reredirects writes whatever it is told: over a page that exists, to a file that does not, in a circle. Patterns and
-fragments, which it knows too, are left out here: an address that was given out is one page.
+One that would cover a page that exists, lead to a file that does not, or go in a circle is refused. There are no patterns
+and no fragments: an address that was given out is one page.
 """
 
 from __future__ import annotations

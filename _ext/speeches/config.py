@@ -27,7 +27,7 @@ class SpeechesConfig:
     archive: str = _value("source_speeches", "env", "folder of the speeches and their records")
     lock: str = _value("excerpts.lock", "", "file that says what each quotation was when it was last accepted")
     terms: str = _value("terms.txt", "", "office terms, one a line, that may recur in prose without a source")
-    citation_marks: str = _value("full", "html", "full: as GB/T 7714-2025 is set; narrow: ASCII marks without spaces")
+    citation_marks: str = _value("full", "env", "full: as GB/T 7714-2025 is set; narrow: ASCII marks without spaces")
 
     @classmethod
     def of(cls, config: Config) -> SpeechesConfig:

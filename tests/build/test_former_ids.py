@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from book import Book, MakeBook
+from bs4 import BeautifulSoup
 from permanent import DUPLICATE, labels, move, problems, with_templates
 
 
@@ -182,6 +183,28 @@ def test_a_bad_redirect_covers_no_page(permanent: Book) -> None:
     assert problems(built.warnings) == ["[permalink.redirect]"] and "盖掉" in built.warnings
     assert built.page("chapters/ability").find(id="ability-doing") is not None
     assert permanent.handbook("check") == 1
+
+
+@pytest.mark.parametrize("target", ["position.html", "nowhere.html", "skills.html"])
+def test_a_redirect_makes_no_build_a_cold_one(permanent: Book, target: str) -> None:
+    """Good or bad: it is told in every build, and nothing is read again for it."""
+    permanent.edit("conf.py", "redirects = {}", f'redirects = {{"chapters/ability": "{target}"}}')
+    first = permanent.build(warns=True)
+    second = permanent.build(warns=True)
+    assert second.read == () and problems(second.warnings) == problems(first.warnings) == ["[permalink.redirect]"]
+    permanent.edit("conf.py", target, f"../chapters/{target}")
+    assert permanent.build(warns=True).read == (), "pages may be written again; documents do not depend on it"
+
+
+def test_a_redirect_says_where_it_leads_and_runs_nothing_else(permanent: Book) -> None:
+    permanent.edit("chapters/position.md", "# 定位", "# 定位</title><script>alert(1)</script>")
+    permanent.edit("conf.py", "redirects = {}", 'redirects = {"chapters/old": "position.html"}')
+    built = permanent.build(warns=True)
+    page = BeautifulSoup((Path(built.app.outdir) / "chapters/old.html").read_text(encoding="utf-8"), "lxml")
+    assert [script.get_text() for script in page.find_all("script")] == [
+        'window.location.replace("position.html" + window.location.hash);'
+    ]
+    assert page.a is not None and page.a["href"] == "position.html"
 
 
 def test_a_redirect_to_a_page_that_the_public_edition_leaves_out_is_dropped(permanent: Book) -> None:

@@ -227,8 +227,11 @@ def test_a_label_above_an_excerpt_is_no_crash(permanent: Book) -> None:
 def test_narrow_marks_hold_on_every_page_and_in_the_command(
     permanent: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    permanent.edit("source_speeches/county.toml", "sha256", 'date = "2015"\nsha256')
     permanent.edit("conf.py", 'language = "zh_CN"', 'language = "zh_CN"\nspeeches_citation_marks = "narrow"')
-    page = permanent.build().page("chapters/ability")
+    built = permanent.build()
+    assert "在办公室工作会议上的讲话[A].2015." in built.page("source_speeches/county").get_text()
+    page = built.page("chapters/ability")
     panel, block = page.select_one(".cite-this"), page.find(id="q.doing")
     assert panel is not None and block is not None
     narrow = "编写组.小手册[M].2026年版.2026:第二章“能力”."

@@ -11,6 +11,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.parsers import Parser
 
+from gbt7714.entry import Marks
+
+from ..config import marks_of_entries
 from ..core.citation import citation, short_title
 from ..core.source.folding import curly
 from ..core.source.outline import Heading
@@ -47,14 +50,14 @@ class SpeechParser(Parser):
         if speech is not None:
             lines = tuple(paragraph.line for paragraph in speech.outline.paragraphs)
             speech_domain(env).note_page(docname, SpeechPage(speech_id, short_title(speech), lines))
-            document += speech_section(speech)
+            document += speech_section(speech, marks_of_entries(env.config))
 
 
-def speech_section(speech: Speech) -> nodes.section:
+def speech_section(speech: Speech, marks: Marks) -> nodes.section:
     """The page of a speech as one section."""
     top = nodes.section(ids=[speech.id], names=[], classes=["speech"])
     top += nodes.title(speech.title, curly(speech.title))
-    top += _facts(speech)
+    top += _facts(speech, marks)
     stack: list[tuple[int, nodes.section]] = [(0, top)]
     own_line = {heading.start: heading for heading in speech.outline.headings if not heading.run_in}
     for paragraph in speech.outline.paragraphs:
@@ -97,10 +100,10 @@ def _is_withheld(speech: Speech, offset: int) -> bool:
     return any(span.start <= offset < span.end for span in withheld(speech))
 
 
-def _facts(speech: Speech) -> nodes.field_list:
+def _facts(speech: Speech, marks: Marks) -> nodes.field_list:
     """What the record says, only what is known."""
     record = speech.record
-    facts = [("著录", citation(speech))]
+    facts = [("著录", citation(speech, marks))]
     if record:
         facts += [(label, getattr(record, key)) for label, key in _FACTS]
         if record.date:
