@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from speeches.core.prose.candidates import candidates
-from speeches.core.prose.terms import read_terms
 from speeches.core.source.archive import load_archive
+from zh.words import read_words
 
 from .chinese import ChineseCommand
 from .options import root_option
@@ -22,7 +22,7 @@ def command(least: int, limit: int, root: Path) -> int:
     """从讲话和各章里找出反复出现、还没有收进 terms.txt 的词语，供编辑挑选。"""
     texts = [speech.text for speech in load_archive(root / "source_speeches")]
     texts += [path.read_text(encoding="utf-8") for path in sorted((root / "chapters").glob("**/*.md"))]
-    found = candidates(texts, read_terms(root / "terms.txt"), least)
+    found = candidates(texts, read_words(root / "terms.txt"), least)
     click.echo("词语\t次数\t篇数")
     for candidate in found[:limit]:
         click.echo(f"{candidate.term}\t{candidate.count}\t{candidate.texts}")

@@ -5,15 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-_DIGITS = "零一二三四五六七八九"
-
-
-def chinese_number(number: int) -> str:
-    """1 to 99 in Chinese numerals: 12 is 十二."""
-    tens, ones = divmod(number, 10)
-    if not 0 < number < 100:
-        return str(number)
-    return (("" if tens == 1 else _DIGITS[tens]) + "十" if tens else "") + (_DIGITS[ones] if ones else "")
+from zh.numerals import to_chinese
 
 
 def chapter_number(env: BuildEnvironment, page: str) -> int:
@@ -27,7 +19,7 @@ def page_name(env: BuildEnvironment, page: str) -> str:
     if page == env.config.root_doc or page not in env.titles:
         return ""
     number = chapter_number(env, page)
-    before = f"第{chinese_number(number)}章" if number else page_name(env, _parent(env, page))
+    before = f"第{to_chinese(number)}章" if number else page_name(env, _parent(env, page))
     return before + _quoted(env.titles[page].astext())
 
 

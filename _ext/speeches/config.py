@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from gbt7714.entry import MARKS, Marks
+from zh.values import declared, in_force, value
 
 EDITIONS = ("internal", "public")
-Rebuild = Literal["", "env", "html"]
-
-
-def _value(default: str, rebuild: Rebuild, description: str) -> str:
-    return field(default=default, metadata={"rebuild": rebuild, "description": description})
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechesConfig:
     """Values of conf.py, each prefixed ``speeches_``. Paths are relative to conf.py."""
 
-    archive: str = _value("source_speeches", "env", "folder of the speeches and their records")
-    lock: str = _value("excerpts.lock", "", "file that says what each quotation was when it was last accepted")
-    terms: str = _value("terms.txt", "", "office terms, one a line, that may recur in prose without a source")
-    citation_marks: str = _value("full", "env", "full: as GB/T 7714-2025 is set; narrow: ASCII marks without spaces")
+    archive: str = value("source_speeches", "folder of the speeches and their records", rebuild="env")
+    lock: str = value("excerpts.lock", "file that says what each quotation was when it was last accepted")
+    terms: str = value("terms.txt", "office terms, one a line, that may recur in prose without a source")
+    citation_marks: str = value(
+        "full", "full: as GB/T 7714-2025 is set; narrow: ASCII marks without spaces", rebuild="env"
+    )
 
     @classmethod
     def of(cls, config: Config) -> SpeechesConfig:
         """The values in force."""
-        return cls(**{f.name: getattr(config, f"speeches_{f.name}") for f in fields(cls)})
+        return cls(**in_force(cls, config, "speeches_"))
 
 
 def register(app: Sphinx) -> None:
     """Add every field as a configuration value."""
-    for item in fields(SpeechesConfig):
-        app.add_config_value(
-            f"speeches_{item.name}", item.default, item.metadata["rebuild"], str, item.metadata["description"]
-        )
+    for item in declared(SpeechesConfig, "speeches_"):
+        app.add_config_value(*item)
     app.add_config_value(
         "edition", "internal", "env", str, "internal: with the speeches; public: excerpts and citations only"
     )

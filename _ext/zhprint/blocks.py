@@ -5,7 +5,9 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from .book import children, chinese_number
+from zh.numerals import to_chinese
+
+from .book import children
 from .escape import array, string
 from .writer import WriterBase
 
@@ -58,7 +60,7 @@ class BlocksMixin(WriterBase):
 
     def _chapter_number(self) -> str:
         part = next((p for p in self.book.parts if p.docname == self.docname and p.number), None)
-        return f"第{chinese_number(part.number)}章　" if part else ""
+        return f"第{to_chinese(part.number)}章　" if part else ""
 
     def on_subtitle(self, node: nodes.Element) -> str:
         return self._rubric(node)

@@ -125,14 +125,3 @@ def _name_targets(book: Book, docname: str, doctree: nodes.document) -> None:
     first = next(iter(doctree.findall(nodes.section)), None)
     if first is not None and first["ids"]:
         book.labels[docname, ""] = book.labels[docname, first["ids"][0]]
-
-
-_DIGITS = "零一二三四五六七八九"
-
-
-def chinese_number(number: int) -> str:
-    """1 → 一, 12 → 十二, 20 → 二十; up to 99."""
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from zh.lines import for_setting
+
 from .book import Book
 from .config import PrintConfig
 from .coverage import Ink
-from .escape import markup, string, unwrap
+from .escape import markup, string
 from .index import Index
 from .messages import warn
 
@@ -71,7 +73,7 @@ class WriterBase:
 
     def note_ink(self, text: str, face: str = "") -> None:
         """``text`` is printed in ``face``."""
-        self.ink.note(face or self.face, unwrap(text), str(self.env.doc2path(self.docname, base=False)))
+        self.ink.note(face or self.face, for_setting(text), str(self.env.doc2path(self.docname, base=False)))
 
     @contextmanager
     def in_face(self, face: str) -> Iterator[None]:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from zh.values import declared, value
 
-def _value(default: Any, kinds: tuple[type, ...], description: str) -> Any:
-    return field(default=default, metadata={"kinds": kinds, "description": description})
+_LISTS = (list, tuple)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchConfig:
     """Values of conf.py, each prefixed ``zhsearch_``."""
 
-    groups: tuple[tuple[str, str], ...] = _value(
-        (), (list, tuple), "(label, docname pattern or .node class) in the order in which results are shown"
+    groups: tuple[tuple[str, str], ...] = value(
+        [],
+        "(label, docname pattern or .node class) in the order in which results are shown",
+        rebuild="html",
+        kinds=_LISTS,
     )
-    other: str = _value("其他", (str,), "label of pages that no group names")
-    exclude: tuple[str, ...] = _value((), (list, tuple), "classes of nodes that are not part of the text around them")
-    words: str = _value("", (str,), "file of known words, one a line, relative to conf.py; for pinyin and near words")
+    other: str = value("其他", "label of pages that no group names", rebuild="html")
+    exclude: tuple[str, ...] = value(
+        [], "classes of nodes that are not part of the text around them", rebuild="html", kinds=_LISTS
+    )
+    words: str = value("", "file of known words, relative to conf.py; for pinyin and near words", rebuild="html")
 
     @classmethod
     def of(cls, config: Config) -> SearchConfig:
@@ -44,10 +48,8 @@ class SearchConfig:
 
 def register(app: Sphinx) -> None:
     """Add every field as a configuration value. A change writes every page again, and so gathers every text again."""
-    for item in fields(SearchConfig):
-        default = list(item.default) if isinstance(item.default, tuple) else item.default
-        kinds, description = item.metadata["kinds"], item.metadata["description"]
-        app.add_config_value(f"zhsearch_{item.name}", default, "html", kinds, description)
+    for item in declared(SearchConfig, "zhsearch_"):
+        app.add_config_value(*item)
     app.connect("config-inited", _validate)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ class Page:
         return cls(docname, url, title, group, rows)
 
 
-def fingerprint(config: SearchConfig, words: list[str]) -> str:
+def fingerprint(config: SearchConfig, words: Sequence[str]) -> str:
     """Of everything but the pages that the script depends on."""
     return hashlib.sha256(repr((__version__, config, words)).encode()).hexdigest()[:16]
 
@@ -47,7 +48,7 @@ def groups_of(config: SearchConfig) -> list[tuple[str, str]]:
     return [*kinds, (config.other, "page")]
 
 
-def write(path: Path, pages: list[Page], config: SearchConfig, words: list[str]) -> None:
+def write(path: Path, pages: list[Page], config: SearchConfig, words: Sequence[str]) -> None:
     """Write the script in one step, so that a reader never meets half of it."""
     text = "\n".join(
         part for page in pages for row in page.passages for part in (page.title, row[1] or "", row[2])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from zh.order import reading_order
+from zh.words import read_words
+
 from .config import SearchConfig, words_path
 from .data import FILE, Page, fingerprint, read, write
 from .passages import passages_of
-from .words import read_words
 
 
 class Gatherer:
@@ -40,9 +41,10 @@ class Gatherer:
 
     def finish(self) -> None:
         """Write the script, unless nothing that it holds can have changed."""
-        words = read_words(words_path(self.app))
+        path = words_path(self.app)
+        words = read_words(path) if path else ()
         before = read(self.path, fingerprint(self.config, words))
-        docnames = list(reading_order(self.app))
+        docnames = _in_order(self.app)
         if not self.pages and list(before) == docnames:
             return
         for docname in docnames:
@@ -68,15 +70,7 @@ class Gatherer:
         return len(self.config.groups)
 
 
-def reading_order(app: Sphinx) -> Iterator[str]:
+def _in_order(app: Sphinx) -> list[str]:
     """Documents as the tables of contents lead to them, then the others by name. Equal scores keep this order."""
-    seen: set[str] = set()
-    waiting = [app.config.root_doc]
-    while waiting:
-        docname = waiting.pop()
-        if docname in seen or docname not in app.env.all_docs:
-            continue
-        seen.add(docname)
-        yield docname
-        waiting += reversed(app.env.toctree_includes.get(docname, []))
-    yield from sorted(app.env.all_docs.keys() - seen)
+    led_to = [d for d in reading_order(app.config.root_doc, app.env.toctree_includes) if d in app.env.all_docs]
+    return [*led_to, *sorted(app.env.all_docs.keys() - set(led_to))]

@@ -15,14 +15,13 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
+from zh.lines import tidy
+
 _UNSEEN = (
     addnodes.index, addnodes.toctree, nodes.comment, nodes.footnote_reference, nodes.label, nodes.math,
     nodes.math_block, nodes.meta, nodes.pending, nodes.substitution_definition, nodes.system_message,
 )  # fmt: skip
 _TAGS = re.compile(r"<(style|script)\b.*?</\1\s*>|<!--.*?-->|<[^<>]+>", re.IGNORECASE | re.DOTALL)
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u2014\u2018-\u201d\u2026"
-_BREAK_BETWEEN_WIDE = re.compile(f"(?<=[{_WIDE}])[ \t]*[\r\n]\\s*(?=[{_WIDE}])")
-_SPACES = re.compile("[ \t\r\n\f\v]+")
 
 
 @dataclass(slots=True)
@@ -41,11 +40,6 @@ def passages_of(doctree: nodes.Node, excluded: frozenset[str], node_groups: Mapp
     walk.visit(doctree)
     walk.flush()
     return [p for p in walk.passages if p.blocks or p.heading is not None]
-
-
-def tidy(text: str) -> str:
-    """White space as a reader sees it: a line break of the source between two Chinese characters is none."""
-    return _SPACES.sub(" ", _BREAK_BETWEEN_WIDE.sub("", text)).strip()
 
 
 class _Walk:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
@@ -12,14 +11,6 @@ from .folding import fold
 from .variants import to_simplified
 
 _HAN_ONLY = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,8}")
-
-
-def read_words(path: Path | None) -> list[str]:
-    """One word a line; blank lines and lines that start with # are left out, as is what follows the word."""
-    if path is None:
-        return []
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return [line.split()[0] for line in lines if line.strip() and not line.startswith("#")]
 
 
 def known_words(candidates: Iterable[str], folded_text: str) -> list[str]:

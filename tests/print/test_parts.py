@@ -1,27 +1,15 @@
-"""Pure parts: escaping, pinyin order, widths of columns, numerals."""
+"""Pure parts: escaping, pinyin order, widths of columns."""
 
 from __future__ import annotations
 
-import pytest
-
 from zhindex import initial, pinyin_key
-from zhprint.book import chinese_number
-from zhprint.escape import markup, string, unwrap
+from zhprint.escape import markup, string
 from zhprint.tables import Cell, balanced, height_of, width_of
-
-
-@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (34, "三十四")])
-def test_chinese_numbers(number: int, text: str) -> None:
-    assert chinese_number(number) == text
 
 
 def test_markup_escapes_what_typst_would_read() -> None:
     assert markup("#a[1] $x$ //") == r"\#a\[1\] \$x\$ \/\/"
     assert string('a"b\\') == r'"a\"b\\"'
-
-
-def test_line_ends_between_chinese_characters_vanish() -> None:
-    assert unwrap("中\n文\nword\nword") == "中文word word"
 
 
 def test_pinyin_order_knows_polyphones() -> None:

@@ -11,7 +11,6 @@ from permalink.addresses import Addresses, check_addresses
 from permalink.moved import Change, Fate, MovedError, fate, parse_moved
 from permalink.published import Published, PublishedError, format_published, parse_published, published_with
 from permalink.redirects import final_page, good_redirects
-from permalink.titles import chinese_number
 
 OLD = (Published("nengli", "chapters/nengli", "2026年版"), Published("q.xuexi", "chapters/nengli", "2026年版"))
 
@@ -217,11 +216,3 @@ def test_moved_ids_are_read() -> None:
 def test_what_is_wrong_in_moved_ids_is_named(source: str, told: str) -> None:
     with pytest.raises(MovedError, match=told):
         parse_moved(source)
-
-
-@pytest.mark.parametrize(
-    ("number", "chinese"),
-    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (99, "九十九"), (100, "100")],
-)
-def test_chinese_numbers(number: int, chinese: str) -> None:
-    assert chinese_number(number) == chinese

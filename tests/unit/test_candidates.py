@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from speeches.core.prose.candidates import candidates
-from speeches.core.prose.terms import read_terms
 from support import ROOT
+from zh.words import read_words
 
 TEXTS = ["督查督办要抓紧，督查督办要落实。耐得住寂寞，守得住秘密。", "督查督办是办公室的职责，耐得住寂寞。"]
 
@@ -26,7 +26,7 @@ def test_words_of_no_office_are_not_offered() -> None:
 
 
 def test_the_dictionary_is_tidy() -> None:
-    terms = read_terms(ROOT / "terms.txt")
+    terms = read_words(ROOT / "terms.txt")
     assert len(terms) >= 120
     assert len(set(terms)) == len(terms)
     assert all(2 <= len(term) <= 12 for term in terms)

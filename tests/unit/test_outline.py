@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from speeches.core.source.archive import Archive
-from speeches.core.source.outline import build_outline, han_number, line_starts, number_of
+from speeches.core.source.outline import build_outline, line_starts
 from support import BUREAU, CITY, COUNTY, DISTRICT, SPEECH_IDS, TOWN
 
 HEADINGS = {
@@ -121,12 +121,3 @@ def test_an_empty_speech_has_no_outline() -> None:
     outline = build_outline("\n \n")
     assert outline.paragraphs == () and outline.headings == ()
     assert outline.place_at(0) == "正文"
-
-
-@pytest.mark.parametrize(
-    ("number", "han"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五"), (99, "九十九")]
-)
-def test_han_numbers(number: int, han: str) -> None:
-    assert han_number(number) == han
-    assert number_of(han) == number
-    assert number_of(str(number)) == number

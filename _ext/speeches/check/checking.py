@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from sphinx.environment import BuildEnvironment
 
+from zh.order import reading_order
+from zh.words import read_words
+
 from ..config import lock_path, terms_path
 from ..core.errors import LockError
 from ..core.matching.verdict import Flag
 from ..core.prose.reuse import Reuse, ReuseIndex, ReuseKind
-from ..core.prose.terms import read_terms
 from ..core.review.advice import place
 from ..core.review.claim import Claim
 from ..core.review.lockfile import LockEntry, read_lock
@@ -97,14 +99,7 @@ def _archive_findings(archive: Archive) -> Iterator[Finding]:
 
 def _chapter_order(env: BuildEnvironment) -> dict[str, int]:
     """docname → position in the table of contents, from the root document."""
-    order: dict[str, int] = {}
-    pending = [env.config.root_doc]
-    while pending:
-        docname = pending.pop(0)
-        if docname not in order:
-            order[docname] = len(order)
-            pending = [*env.toctree_includes.get(docname, []), *pending]
-    return order
+    return {docname: n for n, docname in enumerate(reading_order(env.config.root_doc, env.toctree_includes))}
 
 
 def _reference_findings(domain: SpeechDomain, claims: list[Claim], archive: Archive) -> Iterator[Finding]:
@@ -137,7 +132,7 @@ def _wrong_reference(excerpts: dict[str, str], archive: Archive, kind: str, name
 def _prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive) -> list[Finding]:
     out = []
     try:
-        terms = read_terms(terms_path(env._app))
+        terms = read_words(terms_path(env._app))
     except UnicodeDecodeError:
         terms = ()
         message = "不是 UTF-8 编码，读不懂。\n  怎么办：请用记事本打开，“另存为”时编码选 UTF-8。"

@@ -11,16 +11,17 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from zh.numerals import NUMERAL, from_chinese, to_chinese
+
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)】》〉\]]*")
 _BLANK = "\ufeff \t\r\n\u3000"
-_HAN_NUMBER = "一二三四五六七八九十"
 _CLOSING_WORDS = re.compile(r"(同志们[，,：:！!]|总之[，,]|最后[，,]|上述几点|谢谢|讲到这里)")
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("第一句话", re.compile(rf"第([{_HAN_NUMBER}]+)(?:句话|部分|个问题)[：:，,、]?")),
-    ("一、", re.compile(rf"([{_HAN_NUMBER}]+)、")),
-    ("（一）", re.compile(rf"[（(]([{_HAN_NUMBER}]+)[）)]、?")),
-    ("第一，", re.compile(rf"第([{_HAN_NUMBER}]+)[，,、]|(首先)[，,]|(其次)[，,]")),
-    ("一是", re.compile(rf"([{_HAN_NUMBER}]+)(?:是|要)(?!一)")),
+    ("第一句话", re.compile(rf"第([{NUMERAL}]+)(?:句话|部分|个问题)[：:，,、]?")),
+    ("一、", re.compile(rf"([{NUMERAL}]+)、")),
+    ("（一）", re.compile(rf"[（(]([{NUMERAL}]+)[）)]、?")),
+    ("第一，", re.compile(rf"第([{NUMERAL}]+)[，,、]|(首先)[，,]|(其次)[，,]")),
+    ("一是", re.compile(rf"([{NUMERAL}]+)(?:是|要)(?!一)")),
     ("1.", re.compile(r"(\d{1,2})[.．、](?!\d)")),
 )
 _LONGEST_OWN_LINE = 60
@@ -109,7 +110,7 @@ class Outline:
             return "开头" if self.headings else "正文"
         place = ""
         for heading in path:
-            number = han_number(heading.number)
+            number = to_chinese(heading.number)
             match heading.level:
                 case 1:
                     place += f"第{number}部分"
@@ -122,23 +123,6 @@ class Outline:
     def crosses_heading(self, start: int, end: int) -> bool:
         """Whether a heading on a line of its own begins between two offsets."""
         return any(start < heading.start < end and not heading.run_in for heading in self.headings)
-
-
-def han_number(number: int) -> str:
-    """1 → 一, 12 → 十二; for the ordinals of headings (below 100)."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else ("十" if tens == 1 else _HAN_NUMBER[tens - 1] + "十")
-    return head + (_HAN_NUMBER[ones - 1] if ones else "")
-
-
-def number_of(han: str) -> int:
-    """The number that Han or ASCII digits (below 100) spell."""
-    if han.isascii():
-        return int(han)
-    if "十" in han:
-        tens, _, ones = han.partition("十")
-        return (_HAN_NUMBER.index(tens) + 1 if tens else 1) * 10 + (_HAN_NUMBER.index(ones) + 1 if ones else 0)
-    return _HAN_NUMBER.index(han[-1]) + 1
 
 
 def line_starts(text: str) -> list[int]:
@@ -213,7 +197,7 @@ def _candidates(text: str, paragraphs: tuple[Paragraph, ...]) -> list[_Candidate
                 if not match:
                     continue
                 digits, *words = match.groups()
-                number = number_of(digits) if digits else (1 if words and words[0] else 2)
+                number = from_chinese(digits) if digits else (1 if words and words[0] else 2)
                 end = paragraph.end if own_line else _run_in_end(text, match.end(), sentence.end)
                 found.append(_Candidate(family, number, sentence.start, match.end(), end, own_line))
                 break
