@@ -9,6 +9,7 @@ LOCKFLAGS ?=
 
 VENV := .venv
 RUN := $(VENV)/bin/python
+HANDBOOK := "$(RUN)" -m handbook
 PIP := "$(RUN)" -m pip --disable-pip-version-check --no-input
 STAMP := $(VENV)/.set-up
 
@@ -28,61 +29,51 @@ help: ## 显示这份说明
 	@echo
 	@echo '换用别的 Python：make handbook PYTHON=python3.12'
 
-handbook: html ## 生成手册的网站和印刷文件，并核对引文（引文有问题只提示）
-	@$(MAKE) --no-print-directory pdf || echo '印刷文件没有生成，原因见上；网站不受影响。' >&2
-	@"$(VENV)/bin/handbook" check --warn-only
-	@echo
-	@echo "手册网站已生成，双击即可打开：$$(cd "$(BUILD)/html" && pwd)/index.html"
-	@test ! -f "$(BUILD)/pdf/handbook.pdf" || echo "印刷文件：$$(cd "$(BUILD)/pdf" && pwd)/handbook.pdf"
+handbook: $(STAMP) ## 生成手册的网站和印刷文件，并核对引文（引文有问题只提示）
+	@$(HANDBOOK) build --build "$(BUILD)"
 
 html: $(STAMP) ## 只生成网站
-	@"$(RUN)" -m handbook.sphinx_build -b html -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/html"
+	@$(HANDBOOK) html --build "$(BUILD)" -- $(SPHINXOPTS)
 
 html-public: $(STAMP) ## 生成公开版网站（不含讲话全文），放在单独的文件夹里
-	@"$(RUN)" -m handbook.sphinx_build -b html -D edition=public -d "$(BUILD)/public/doctrees" $(SPHINXOPTS) . "$(BUILD)/public/html"
-	@"$(RUN)" -m handbook.sphinx_build -q -b verify -D edition=public -d "$(BUILD)/public/doctrees" . "$(BUILD)/public/verify"
+	@$(HANDBOOK) html --public --build "$(BUILD)" -- $(SPHINXOPTS)
 
 serve: $(STAMP) ## 边改边看：保存后网页自动刷新，引错的地方显示为红框
-	@"$(VENV)/bin/sphinx-autobuild" --ignore '*/_build/*' --ignore '*/.*' --watch _ext \
-		-d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/html"
+	@$(HANDBOOK) serve --build "$(BUILD)" -- $(SPHINXOPTS)
 
-pdf: $(STAMP) fonts ## 生成 A4 印刷文件 _build/pdf/handbook.pdf
-	@"$(RUN)" -m handbook.sphinx_build -b typst -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/pdf"
+pdf: $(STAMP) ## 生成 A4 印刷文件 _build/pdf/handbook.pdf
+	@$(HANDBOOK) pdf --build "$(BUILD)" -- $(SPHINXOPTS)
 
-handout: $(STAMP) fonts ## 只印一章的讲义，如 make handout CHAPTER=zuofeng
+handout: $(STAMP) ## 只印一章的讲义，如 make handout CHAPTER=zuofeng
 	@test -n "$(CHAPTER)" || { echo '请写明哪一章，例如：make handout CHAPTER=zuofeng' >&2; exit 1; }
-	@"$(RUN)" -m handbook.sphinx_build -b typst -d "$(BUILD)/doctrees" -D "zhprint_chapter=$(CHAPTER)" . "$(BUILD)/handout"
+	@$(HANDBOOK) handout "$(CHAPTER)" --build "$(BUILD)" -- $(SPHINXOPTS)
 
-pdf-large: $(STAMP) fonts ## 生成三号大字本
-	@"$(RUN)" -m handbook.sphinx_build -b typst -d "$(BUILD)/doctrees" -D zhprint_size=三号 . "$(BUILD)/pdf-large"
+pdf-large: $(STAMP) ## 生成三号大字本
+	@$(HANDBOOK) pdf --large --build "$(BUILD)" -- $(SPHINXOPTS)
 
 fonts: $(STAMP) ## 备齐印刷用的字体（第一次要联网，不用管理员权限）
-	@"$(RUN)" -m zhprint.fetch .fonts
+	@$(HANDBOOK) fonts
 
 check-print: $(STAMP) ## 付印前核对：把引文和页码从印刷文件里读回来比对
-	@"$(VENV)/bin/handbook" check-print
+	@$(HANDBOOK) check-print
 
-onboarding: html ## 生成《入职指引》：从另一个项目引用手册的例子
-	@"$(RUN)" -m handbook.sphinx_build -q -b html -D "handbook_site=$(abspath $(BUILD))/html" -d "$(BUILD)/onboarding/doctrees" $(SPHINXOPTS) \
-		examples/onboarding "$(BUILD)/onboarding/html"
-	@echo "$(BUILD)/onboarding/html/index.html"
+onboarding: $(STAMP) ## 生成《入职指引》：从另一个项目引用手册的例子
+	@$(HANDBOOK) onboarding --build "$(BUILD)" -- $(SPHINXOPTS)
 
-edition: $(STAMP) fonts ## 发布一版：网站、印刷文件、核对报告、校验值放进 _build/release（版次在 conf.py 里改）
-	@"$(VENV)/bin/handbook" edition
+edition: $(STAMP) ## 发布一版：网站、印刷文件、核对报告、校验值放进 _build/release（版次在 conf.py 里改）
+	@$(HANDBOOK) edition
 
 latex: $(STAMP) ## 生成 LaTeX 源文件（供装有 TeX 的人排版）
-	@"$(RUN)" -m handbook.sphinx_build -b latex -d "$(BUILD)/doctrees" $(SPHINXOPTS) . "$(BUILD)/latex"
+	@$(HANDBOOK) latex --build "$(BUILD)" -- $(SPHINXOPTS)
 
 check: $(STAMP) ## 只核对引文和永久编号，从严：有一处问题就算失败
-	@"$(VENV)/bin/handbook" check
+	@$(HANDBOOK) check
 
 test: $(STAMP) ## 运行全部测试
-	@"$(RUN)" -m pytest -n 2 $(PYTESTFLAGS) tests
+	@$(HANDBOOK) test -- $(PYTESTFLAGS)
 
 lint: $(STAMP) ## 检查程序的写法、格式和类型
-	@"$(RUN)" -m ruff check .
-	@"$(RUN)" -m ruff format --check .
-	@"$(RUN)" -m mypy --strict
+	@$(HANDBOOK) lint
 
 lock: $(STAMP) ## 重新生成依赖清单 requirements.lock（全部升级：make lock LOCKFLAGS=--upgrade）
 	@CUSTOM_COMPILE_COMMAND='make lock' "$(RUN)" -m piptools compile --quiet $(LOCKFLAGS) \

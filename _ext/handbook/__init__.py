@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
@@ -11,20 +12,33 @@ from .chinese import ChineseGroup, explain
 COMMANDS = {
     "编书": {
         "find": "在讲话库里查一段话",
+        "serve": "边改边看：保存后网页自动刷新",
         "check": "核对全书引文（严格）",
-        "accept": "认可引文，写入核对记录",
+        "accept": "看过之后认可引文，写入核对记录",
         "coverage": "各篇讲话引用了哪些、没引哪些",
         "terms": "列出可以收进 terms.txt 的词语",
     },
-    "印书和发布": {
+    "出书": {
+        "build": "生成网站和印刷文件，并核对引文",
+        "html": "只生成网站",
+        "pdf": "只生成 A4 印刷文件",
+        "handout": "只印一章的讲义",
         "check-print": "付印前核对：从印好的文件里读回引文",
         "ids": "列出永久编号；发布新的编号",
         "edition": "发布一版：网站、印刷文件、核对报告和校验值放进一个文件夹",
         "diff": "比较两版的核对报告，说明改了什么",
+        "fonts": "备齐印刷用的字体",
+        "latex": "生成 LaTeX 源文件",
     },
     "手册以外": {
         "cite": "给出一章、一节、一条摘录或一篇讲话的引用格式",
         "verify": "核对手册以外的引文",
+        "onboarding": "生成《入职指引》：从另一个项目引用手册的例子",
+    },
+    "程序": {
+        "test": "运行全部测试",
+        "lint": "检查程序的写法、格式和类型",
+        "clean": "删除生成的文件和缓存",
     },
 }
 """Heading in the help → name → what it does. The module of ``check-print`` is ``check_print``; its ``command`` is run."""
@@ -40,8 +54,10 @@ handbook = ChineseGroup(
 def main(arguments: list[str] | None = None) -> int:
     """Entry point. Exit status: 0 all is well, 1 something does not pass, 2 could not run."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal says itself what it can show; what goes into a file or a program is UTF-8.
+            keeps = stream.isatty() and stream.encoding.lower() not in ("ascii", "ansi_x3.4-1968")
+            stream.reconfigure(encoding=None if keeps else "utf-8", errors="backslashreplace")
     try:
         result = handbook.main(args=arguments, prog_name="handbook", standalone_mode=False)
     except click.ClickException as error:

@@ -7,7 +7,6 @@ import os
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
-from io import StringIO
 from pathlib import Path
 
 import click
@@ -44,7 +43,7 @@ class Plan:
 @root_option
 def command(ids: tuple[str, ...], by: str, reason: str, dry_run: bool, root: Path) -> int:
     """看过之后认可引文：不写编号就认可全部可以认可的。与存档文本不一致的不能认可；可能改变原意的截取要写明编号和理由。"""
-    app, checked = verified(root, StringIO())
+    app, checked = verified(root, quiet=True)
     path = lock_path(app)
     try:
         lock = read_lock(path)

@@ -1,10 +1,13 @@
-"""One Sphinx build with the ``verify`` builder, in this process."""
+"""One Sphinx build: ``verified`` in this process, for its verdicts; ``make`` for what it writes. Both tell causes first."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import click
 from sphinx.application import Sphinx
@@ -14,21 +17,28 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from speeches.check.checked import Checked, checked
 from speeches.core.errors import LockError
 
+from .causes import causes
+from .sphinx_build import main as sphinx_build
+from .told import Listener
+
 REPORT_FOLDER = Path("_build/verify")
 DOCTREE_FOLDER = Path("_build/doctrees")
 
 
 def verified(
     root: Path,
-    warning: TextIO | None,
     out: Path = REPORT_FOLDER,
     doctrees: Path = DOCTREE_FOLDER,
     overrides: dict[str, Any] | None = None,
+    *,
+    quiet: bool = False,
 ) -> tuple[Sphinx, Checked]:
     """Build with ``verify`` and return its outcome. ClickException when it cannot run.
 
-    ``out`` and ``doctrees``: folders, relative to ``root``; ``overrides``: configuration values.
+    ``out`` and ``doctrees``: folders, relative to ``root``; ``overrides``: configuration values; ``quiet``: what the
+    build tells is not printed.
     """
+    listener = Listener(root)
     try:
         with patch_docutils(str(root)), docutils_namespace():
             app = Sphinx(
@@ -39,9 +49,41 @@ def verified(
                 buildername="verify",
                 confoverrides=overrides or {},
                 status=StringIO(),
-                warning=warning,
+                warning=cast(TextIO, listener),
             )
             app.build()
     except (SphinxError, LockError, OSError) as error:
+        _tell(listener)
         raise click.ClickException(f"核对不能进行：{error}") from None
+    if not quiet:
+        _tell(listener)
     return app, checked(app.env)
+
+
+def make(
+    root: Path,
+    builder: str,
+    out: Path,
+    doctrees: Path,
+    values: Mapping[str, str],
+    options: Iterable[str] = (),
+    listener: Listener | None = None,
+) -> int:
+    """What ``sphinx-build`` makes, as its exit status: 0 all is well, 1 warnings under -W, 2 could not run.
+
+    ``values``: configuration values; ``options``: further options of ``sphinx-build``; ``listener``: of a build before
+    this one, whose messages are not told again.
+    """
+    settings = [part for name, value in values.items() for part in ("-D", f"{name}={value}")]
+    listener = listener or Listener(root)
+    with redirect_stderr(cast(TextIO, listener)):
+        status = sphinx_build(
+            ["-q", "-b", builder, "-d", str(root / doctrees), *settings, *options, str(root), str(root / out)]
+        )
+    _tell(listener)
+    return status
+
+
+def _tell(listener: Listener) -> None:
+    for cause in causes(listener.news(), listener.root):
+        print(cause, file=sys.stderr)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from io import StringIO
 from pathlib import Path
 
 import click
@@ -20,7 +18,7 @@ from .options import root_option
 @click.option("--warn-only", is_flag=True, help="只报告，不因未通过而算失败")
 def command(root: Path, warn_only: bool) -> int:
     """核对全书引文，写出 _build/verify/report.json 和 report.txt。有一条未通过，就以失败结束。"""
-    app, _ = verified(root, StringIO() if warn_only else sys.stderr)
+    app, _ = verified(root, quiet=warn_only)
     text = (root / REPORT_FOLDER / "report.txt").read_text(encoding="utf-8").split("\n")
     click.echo("\n".join(text[1:3]))
     lost = problem_count(app.env)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import click
@@ -41,7 +40,7 @@ def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, r
         raise click.ClickException(f"找不到印刷文件 {file.name}。请先运行 {'make handout' if only else 'make pdf'}。")
     if html is not None and not html.is_dir():
         raise click.ClickException(f"找不到网页文件夹 {html}。")
-    app, _ = verified(root, sys.stderr)
+    app, _ = verified(root)
     report = root / REPORT_FOLDER / "report.json"
     data = json.loads(report.read_text(encoding="utf-8"))
     items = [i for i in data["excerpts"] if not only or i["docname"].rpartition("/")[2] == only]

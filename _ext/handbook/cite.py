@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 
 import click
@@ -36,7 +35,7 @@ from .options import root_option
 @root_option
 def command(identifier: str, form: str, page: str, root: Path) -> int:
     """按 GB/T 7714—2025（顺序编码制）给出著录。编号如 nengli（章）、nengli-wenzi（节）、q.nengli-xuexi（摘录）。"""
-    app, _ = verified(root, StringIO())
+    app, _ = verified(root, quiet=True)
     items = citable(app.env)
     known = _resolved(identifier, items.keys())
     if known is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from pathlib import Path
 
 import click
@@ -21,7 +20,7 @@ from .options import root_option
 @root_option
 def command(root: Path, list_unquoted: bool) -> int:
     """各篇讲话引用了多少、哪些没有引用、哪些限制引用，以及各主题的段落引用了多少。"""
-    _, checked = verified(root, StringIO())
+    _, checked = verified(root, quiet=True)
     archive = checked.archive
     click.echo("讲话\t可引字数\t已引字数\t比例\t已引句\t未引句\t限制引用句")
     for speech in archive:

@@ -84,7 +84,7 @@ def _require_free(target: Path) -> None:
 
 def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, dict[str, Any]]:
     """The folder that was made, and what edition.json says."""
-    app, checked = verified(root, sys.stderr, work / "verify", work / "doctrees", {"edition": kind})
+    app, checked = verified(root, work / "verify", work / "doctrees", {"edition": kind})
     release = str(app.config.release)
     target = out or root / "_build" / "release" / f"{_SITE}-{release}-{kind}"
     _require_free(target)

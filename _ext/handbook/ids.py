@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -26,7 +25,7 @@ _SHOWN = 20
 @root_option
 def command(publish: bool, root: Path) -> int:
     """列出还没有发布的永久编号，检查发布过的编号是否都还打得开。书发出去之前运行一次 handbook ids --publish。"""
-    app, _ = verified(root, sys.stderr)
+    app, _ = verified(root)
     current = {i: found.page for i, found in public_ids(app.env).items()}
     problems = problem_count(app.env)
     try:

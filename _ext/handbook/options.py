@@ -37,3 +37,13 @@ def load_speeches(folder: Path, *, bare_ids: bool) -> Archive:
     if not loaded.speeches:
         raise click.ClickException(f"{folder} 里没有可用的讲话（<编号>.txt）。")
     return loaded
+
+
+build_option = click.option(
+    "--build", type=click.Path(path_type=Path), default=Path("_build"), show_default=False,
+    help="生成的文件放在哪个文件夹，默认 _build",
+)  # fmt: skip
+"""``build``: the folder for what is made, relative to the handbook's unless absolute."""
+
+sphinx_options = click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[-- sphinx-build 的选项…]")
+"""``options``: handed to sphinx-build as they are."""

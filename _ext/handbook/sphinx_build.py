@@ -7,30 +7,49 @@ is an editor's (``SphinxError``, which has words for him) is told in those words
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import Any
 
-import sphinx._cli.util.errors as errors
 from sphinx.cmd.build import main as sphinx_build
 from sphinx.errors import ConfigError, SphinxError
 
-_original = errors.handle_exception
-
-
-def _tell(exception: BaseException, /, **options: Any) -> None:
-    if isinstance(exception, SphinxError) and not (options.get("print_traceback") or options.get("use_pdb")):
-        what = "conf.py 有问题，没有生成" if isinstance(exception, ConfigError) else "没有生成"
-        print(f"{what}：{exception}", file=options.get("stderr", sys.stderr))
-    else:
-        _original(exception, **options)
+_HANDLER = "handle_exception"
+CANNOT_RUN = 2
 
 
 def main(arguments: list[str] | None = None) -> int:
     """As ``sphinx-build``, with the same exit status."""
-    errors.handle_exception = _tell
+    given = sys.argv[1:] if arguments is None else arguments
+    errors = _private_errors()
+    if _HANDLER not in errors:
+        status = sphinx_build(given)
+        if status == CANNOT_RUN:
+            print("没有生成，原因见上面 Sphinx 的提示（这个版本的 Sphinx 只有英文提示）。", file=sys.stderr)
+        return status
+    original = errors[_HANDLER]
+    errors[_HANDLER] = partial(_tell, original)
     try:
-        return sphinx_build(sys.argv[1:] if arguments is None else arguments)
+        return sphinx_build(given)
     finally:
-        errors.handle_exception = _original
+        errors[_HANDLER] = original
+
+
+def _private_errors() -> dict[str, Any]:
+    """The module in which Sphinx 9 tells errors. There is no public way to it; a Sphinx without it builds as well."""
+    try:
+        return vars(import_module("sphinx._cli.util.errors"))
+    except ImportError:
+        return {}
+
+
+def _tell(original: Callable[..., None], exception: BaseException, /, **options: Any) -> None:
+    if isinstance(exception, SphinxError) and not (options.get("print_traceback") or options.get("use_pdb")):
+        what = "conf.py 有问题，没有生成" if isinstance(exception, ConfigError) else "没有生成"
+        print(f"{what}：{exception}", file=options.get("stderr", sys.stderr))
+    else:
+        original(exception, **options)
 
 
 if __name__ == "__main__":

@@ -52,9 +52,7 @@ def test_one_wrong_character_gives_one_failing_quotation(handbook: Book, capsys:
     handbook.write("chapters/dingwei.md", source[:at] + ("甲" if source[at] != "甲" else "乙") + source[at + 1 :])
     assert handbook.handbook("check") == 1
     line = source.count("\n", 0, block.start()) + 1
-    assert f"chapters/dingwei.md:{line}: WARNING: 引文与存档文本不符" in re.sub(
-        r"\x1b\[[0-9;]*m", "", capsys.readouterr().err
-    )
+    assert f"chapters/dingwei.md:{line}: 引文与存档文本不符" in re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().err)
     data = json.loads(handbook.path("_build/verify/report.json").read_text(encoding="utf-8"))
     failed = [(e["path"], e["line"], e["status"]["text"]) for e in data["excerpts"] if not e["pass"]]
     assert failed == [("chapters/dingwei.md", line, "altered")]

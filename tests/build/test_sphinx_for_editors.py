@@ -39,3 +39,13 @@ def test_a_fault_of_the_program_keeps_its_traceback(
 def test_a_good_book_is_built(book: Book) -> None:
     assert main(["-q", "-b", "verify", "-d", str(book.root / "trees"), str(book.root), str(book.root / "out")]) == 0
     assert (book.root / "out/report.json").is_file()
+
+
+def test_a_sphinx_that_keeps_its_errors_elsewhere_still_builds(
+    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("handbook.sphinx_build._private_errors", dict)
+    assert main(["-q", "-b", "verify", "-d", str(book.root / "trees"), str(book.root), str(book.root / "out")]) == 0
+    book.write("conf.py", book.path("conf.py").read_text(encoding="utf-8") + 'edition = "inside"\n')
+    assert main(["-q", "-b", "verify", str(book.root), str(book.root / "out")]) == 2
+    assert "只能是 internal、public" in (told := capsys.readouterr().err) and "没有生成，原因见上面" in told

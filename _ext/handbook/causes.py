@@ -1,0 +1,238 @@
+"""One cause, one message: what follows from a changed speech, a renamed chapter, a broken lock is counted beneath it.
+
+Nothing is dropped from the result: every message counts and stands in the report; this decides what a person reads first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher, get_close_matches
+from pathlib import Path
+
+from zh.typed import typed
+
+from .lost import find_lost
+from .told import Told
+
+_ACCEPTING = frozenset({"speech.new", "speech.changed", "speech.pulled", "speech.stale", "speech.gone"})
+_STOPPING = frozenset({"", "speech.archive", "speech.lock", "speech.empty", "speech.encoding", "cause"})
+_MISWRITTEN = frozenset(
+    {"speech.syntax", "speech.markup", "myst.directive_unknown", "myst.role_unknown", "myst.directive_parse"}
+)
+_UNKNOWN_SPEECH = re.compile(r"没有编号为“([^”]+)”的讲话")
+_PUBLISHED = re.compile(r"永久编号“(.+?)”已经发布")
+_PAGE_GONE = re.compile(r"页面 (\S+) 已经发布")
+_NOT_LISTED = re.compile(r"目录里列着“(.+?)”，却没有这个文件")
+_NO_EXCERPT = re.compile(r"没有名为“(.+?)”的摘录")
+_GONE = re.compile(r"核对记录里的 (\S+) 在书中.*?（原在 (\S+?)：“(.*)”）", re.DOTALL)
+_STALE = re.compile(r"^(\S+) 的存档文本在认可之后换过")
+_PRINTED = re.compile(r"书上印的：(.*)")
+_ALIKE = 0.6
+"""Least likeness (0 to 1) of a lost quotation and one that fails in the same chapter, to be one that was changed."""
+
+Link = tuple[Told, Told]
+"""What follows, and what it follows from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A message, and those that would not be there without it."""
+
+    first: Told
+    following: tuple[Told, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.first}\n  ……以及由此引起的 {len(self.following)} 条。" if self.following else str(self.first)
+
+
+def causes(told: Iterable[Told], root: Path) -> list[Cause]:
+    """What stops the book comes first, then what must be mended, then what waits to be accepted; in each by file and line."""
+    messages = list(dict.fromkeys(told))
+    under: dict[Told, Told] = {}
+    for rule in (
+        _broken_lock,
+        _faulty_speech,
+        _absent_speech,
+        _changed_speech,
+        _renamed,
+        _miswritten,
+        _reworded,
+        _lost,
+    ):
+        for follower, leader in rule(messages, root):
+            if follower is not leader and _origin(leader, under) is not follower:
+                under.setdefault(follower, leader)
+    groups: dict[Told, list[Told]] = defaultdict(list)
+    for message in messages:
+        first = _origin(message, under)
+        groups[first] += [message] if message is not first else []
+    found = [Cause(first, tuple(following)) for first, following in groups.items()]
+    return sorted(found, key=lambda cause: (_rank(cause.first), cause.first.path, cause.first.line))
+
+
+def _origin(told: Told, under: dict[Told, Told]) -> Told:
+    while told in under:
+        told = under[told]
+    return told
+
+
+def _rank(told: Told) -> int:
+    if told.kind in _STOPPING:
+        return 0
+    return 2 if told.kind in _ACCEPTING else 3 if told.kind.startswith("permalink") else 1
+
+
+def _broken_lock(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
+    """While nothing is known of what was accepted, everything is new."""
+    if broken := next((told for told in messages if told.kind == "speech.lock"), None):
+        yield from ((told, broken) for told in messages if told.kind in _ACCEPTING | {"speech.clipped"})
+
+
+def _faulty_speech(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
+    for fault in messages:
+        if fault.kind == "speech.archive":
+            yield from ((told, fault) for told in messages if told.kind != "speech.archive"
+                        and _about(told, Path(fault.path).stem))  # fmt: skip
+
+
+def _absent_speech(messages: Sequence[Told], root: Path) -> Iterator[Link]:
+    """A speech that many places need and that is not there was taken out; one place alone has its id wrong."""
+    asked = Counter(match[1] for told in messages if (match := _UNKNOWN_SPEECH.search(told.text)))
+    for speech, count in asked.items():
+        if count > 1 and not any(told.kind == "speech.archive" and Path(told.path).stem == speech for told in messages):
+            text = (
+                f"讲话库里没有“{speech}”，书里有{count}处要用它。\n"
+                "  怎么办：误删、误改名的，请恢复文本和登记；编号写错的，请改正各处的编号。"
+            )
+            leader = Told(text, f"{_archive_folder(messages, speech)}{speech}.txt", 0, "cause")
+            yield from ((told, leader) for told in messages if _about(told, speech))
+
+
+def _changed_speech(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
+    """All that was accepted from a speech must be looked at again when its text is another."""
+    stale = defaultdict(list)
+    for told in messages:
+        if told.kind == "speech.stale" and (match := _STALE.search(told.text)):
+            stale[match[1]].append(told)
+    for speech, mine in stale.items():
+        if len(mine) > 1:
+            text = (
+                f"讲话 {speech} 的存档文本在认可之后换过，引它的{len(mine)}条都要对照新文本重看。\n"
+                f"  怎么办：运行 {typed('handbook accept')}，一条一条看过再认可；误改的请恢复原文件。"
+            )
+            yield from ((told, Told(text, mine[0].path, mine[0].line, "speech.stale")) for told in mine)
+
+
+def _renamed(messages: Sequence[Told], root: Path) -> Iterator[Link]:
+    """A chapter's file that is not there any more; and the one that has its words."""
+    lost = [(told, match) for told in messages if told.kind == "speech.gone" and (match := _GONE.search(told.text))]
+    pages = {match[2] for _, match in lost}
+    pages |= {m[1] for told in messages if (m := _PAGE_GONE.search(told.text) or _NOT_LISTED.search(told.text))}
+    pages = {page for page in pages if not any((root / f"{page}{end}").exists() for end in (".md", ".txt", ".rst"))}
+    unlisted = [told.path for told in messages if told.kind == "toc.not_included"]
+    for page in sorted(pages):
+        snippets = [match[3].rstrip("…") for _, match in lost if match[2] == page]
+        others = Counter(
+            told.path for told in messages if told.kind == "speech.new" for words in snippets if words in told.text
+        )
+        near = get_close_matches(f"{page}.md", unlisted, 1, 0)
+        now = next(iter(near), "") or next((path for path, _ in others.most_common(1)), "")
+        if (
+            not now
+            and not any(match[2] == page for _, match in lost)
+            and not any((m := _PAGE_GONE.search(told.text)) and m[1] == page for told in messages)
+        ):
+            continue  # a name in a table of contents that never was a chapter: its own message says so
+        text = f"文件 {page}.md 不见了" + (f"，{now} 多半是它改了名。\n" if now else "。\n")
+        text += (
+            f"  怎么办：若是误改，请把文件名改回来；确要改名的，改 index.md 的目录，在 conf.py 的 redirects 里写一条"
+            f"旧名到新名的跳转，再运行 {typed('handbook accept')}。"
+            if now
+            else "  怎么办：误删的请恢复；确要删去的，从 index.md 的目录里去掉，发布过的编号在 moved-ids.toml 里写明撤下。"
+        )
+        leader = Told(text, f"{page}.md", 0, "cause")
+        for told in messages:
+            gone = _GONE.search(told.text)
+            left = _PAGE_GONE.search(told.text) or _NOT_LISTED.search(told.text)
+            if (
+                (gone and gone[2] == page)
+                or (left and left[1] == page)
+                or (now and told.path == now and told.kind in ("speech.new", "toc.not_included"))
+            ):
+                yield told, leader
+
+
+def _miswritten(messages: Sequence[Told], root: Path) -> Iterator[Link]:
+    """A quotation whose words still stand in its chapter was not taken out: its markup is broken."""
+    for told in messages:
+        gone = _GONE.search(told.text) if told.kind == "speech.gone" else None
+        if gone is None:
+            continue
+        path = f"{gone[2]}.md"
+        lost = find_lost(
+            _read(root / path), gone[3].rstrip("…"), gone[1].removeprefix("q.") if gone[1].startswith("q.") else ""
+        )
+        if lost is None:
+            continue
+        here = [other for other in messages if other.path == path and lost.first <= other.line <= lost.last]
+        leader = next((other for other in here if other.kind in _MISWRITTEN), None)
+        leader = leader or Told(lost.message, path, lost.first, "speech.syntax")
+        yield told, leader
+        yield from ((other, leader) for other in here if other.kind not in _ACCEPTING)
+
+
+def _reworded(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
+    """The id of an inline quotation is made of its words: one that was changed is one lost and one that fails."""
+    for told in messages:
+        gone = _GONE.search(told.text) if told.kind == "speech.gone" else None
+        if gone is None:
+            continue
+        here = [
+            o
+            for o in messages
+            if o.path == f"{gone[2]}.md" and o.kind.startswith("speech.") and o.kind != "speech.gone"
+        ]
+        likeness = [(_likeness(gone[3].rstrip("…"), other), n) for n, other in enumerate(here)]
+        if likeness and max(likeness)[0] >= _ALIKE:
+            yield told, here[max(likeness)[1]]
+
+
+def _lost(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
+    """What refers to a lost quotation, and its permanent id, follow from its loss; two messages about one slip are one."""
+    gone = {match[1]: told for told in messages if told.kind == "speech.gone" and (match := _GONE.search(told.text))}
+    for told in messages:
+        match = _PUBLISHED.search(told.text) or _NO_EXCERPT.search(told.text)
+        if match and (leader := gone.get(match[1]) or gone.get(f"q.{match[1]}")):
+            yield told, leader
+    first: dict[tuple[str, int], Told] = {}
+    for told in messages:
+        if told.kind in _MISWRITTEN and told.line:
+            yield told, first.setdefault((told.path, told.line), told)
+
+
+def _about(told: Told, speech: str) -> bool:
+    """Whether a message is about a speech by its id, and not of what is accepted from it."""
+    return told.kind not in _ACCEPTING and bool(
+        re.search(rf"(?<![\w-]){re.escape(speech)}(?![\w-])", f"{told.path} {told.text}")
+    )
+
+
+def _archive_folder(messages: Sequence[Told], speech: str) -> str:
+    pages = (match[1] for told in messages if (match := _PAGE_GONE.search(told.text)))
+    return next((page.removesuffix(speech) for page in pages if page.endswith(f"/{speech}")), "")
+
+
+def _likeness(words: str, told: Told) -> float:
+    printed = _PRINTED.search(told.text)
+    other = printed[1] if printed else told.text.partition("”")[0].lstrip("“")
+    return SequenceMatcher(None, words, other[: len(words) + 4], autojunk=False).ratio()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,46 @@
+"""``handbook pdf``: the printed book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from .building import make
+from .chinese import ChineseCommand
+from .fonts import FOLDER
+from .options import build_option, root_option, sphinx_options
+from .told import Listener
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--large", is_flag=True, help="三号大字本，放在 _build/pdf-large")
+@build_option
+@root_option
+@sphinx_options
+def command(large: bool, build: Path, root: Path, options: tuple[str, ...]) -> int:
+    """生成 A4 印刷文件 _build/pdf/handbook.pdf。第一次要联网取字体。"""
+    values = {"zhprint_size": "三号"} if large else {}
+    return print_book(root, build, "pdf-large" if large else "pdf", values, options)
+
+
+def print_book(
+    root: Path,
+    build: Path,
+    name: str,
+    values: Mapping[str, str],
+    options: Iterable[str],
+    listener: Listener | None = None,
+) -> int:
+    """Bring the fonts, set the book, say where it is. ClickException when it was not made."""
+    from zhprint.fetch import fetch
+
+    if fetch(root / FOLDER):
+        raise click.ClickException("字体不全，没有生成印刷文件。")
+    click.echo("正在排版……", err=True)
+    if make(root, "typst", build / name, build / "doctrees", values, options, listener):
+        raise click.ClickException("印刷文件没有生成好，原因见上。")
+    for file in sorted((root / build / name).glob("*.pdf")):
+        click.echo(f"印刷文件：{file}")
+    return 0

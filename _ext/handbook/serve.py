@@ -1,0 +1,28 @@
+"""``handbook serve``: the site while it is written, made again at every save."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from .chinese import ChineseCommand
+from .options import build_option, root_option, sphinx_options
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--open", "open_browser", is_flag=True, help="好了以后打开浏览器")
+@build_option
+@root_option
+@sphinx_options
+def command(open_browser: bool, build: Path, root: Path, options: tuple[str, ...]) -> int:
+    """边改边看：保存后网页自动刷新，引错的地方显示为红框。按 Ctrl+C 结束。"""
+    browser = ["--open-browser"] if open_browser else []
+    click.echo("正在生成；好了以后在浏览器里打开下面 http:// 开头的地址。按 Ctrl+C 结束。", err=True)
+    return subprocess.run(
+        [sys.executable, "-m", "sphinx_autobuild", "--ignore", "*/_build/*", "--ignore", "*/.*", "--watch", str(root / "_ext"),
+         *browser, "-d", str(root / build / "doctrees"), *options, str(root), str(root / build / "html")],
+        check=False,
+    ).returncode  # fmt: skip
