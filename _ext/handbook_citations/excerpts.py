@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective, is_node_registered
 from speeches.core.source.archive import Archive, load_archive
 from speeches.core.source.folding import curly
 from speeches.nodes import editorial_mark
-from speeches.write.rendering import with_marks
+from speeches.rendering import with_marks
 
 from .bearing import Bearing, bearing
 from .config import Subtype, archive_folder, site_of, warn

@@ -12,17 +12,17 @@ __version__ = "1.0.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register configuration, nodes, parser, domain, roles, transforms, builder and event handlers."""
+    """Register configuration, nodes, parser, domain, roles, parts, builder and event handlers."""
     # Imported here, because the `handbook` command imports this package too and must not wait for Sphinx.
     from . import config, nodes
     from .check import events
     from .domain import SpeechDomain
     from .read import archive, directives, prose, roles, speech_parser
-    from .write import builder, memory, tables, transforms
+    from .write import builder, memory, parts, tables
 
     app.add_domain(SpeechDomain)
     for part in (
-        config, nodes, archive, speech_parser, directives, roles, tables, prose, transforms, builder, events, memory,
+        config, nodes, archive, speech_parser, directives, roles, tables, prose, parts, builder, events, memory,
     ):  # fmt: skip
         part.register(app)
     return {

@@ -51,8 +51,7 @@ class SpeechDomain(Domain):
         "states": {},
         "references": {},
         "findings": {},
-        "tables": {},
-        "words": {},
+        "parts": {},
         "pages": {},
     }
     data_version = 5  # 2: generated words; 3: references say their kind; 4: claims have notes; 5: pages of speeches
@@ -81,13 +80,9 @@ class SpeechDomain(Domain):
         """Something wrong with what a document says that no verdict covers."""
         self.data["findings"].setdefault(docname, []).append(finding)
 
-    def note_table(self, docname: str, kind: str) -> None:
-        """A document holds a generated table."""
-        self.data["tables"].setdefault(docname, []).append(kind)
-
-    def note_words(self, docname: str, kind: str, target: str) -> None:
-        """A document holds words that are known when pages are written."""
-        self.data["words"].setdefault(docname, []).append((kind, target))
+    def note_parts(self, docname: str, parts: Iterable[tuple[str, str]]) -> None:
+        """The generated parts of a document: name and key, each once."""
+        self.data["parts"][docname] = list(dict.fromkeys(parts))
 
     @property
     def claims(self) -> list[Claim]:
@@ -115,14 +110,9 @@ class SpeechDomain(Domain):
         return [f for docname in sorted(self.data["findings"]) for f in self.data["findings"][docname]]
 
     @property
-    def tables(self) -> dict[str, list[str]]:
-        """docname → kinds of generated tables."""
-        return dict(sorted(self.data["tables"].items()))
-
-    @property
-    def words(self) -> dict[str, list[tuple[str, str]]]:
-        """docname → kind and target of generated words."""
-        return dict(sorted(self.data["words"].items()))
+    def parts(self) -> dict[str, list[tuple[str, str]]]:
+        """docname → generated parts."""
+        return self.data["parts"]  # type: ignore[no-any-return]
 
     def clear_doc(self, docname: str) -> None:
         for kind in self.initial_data:

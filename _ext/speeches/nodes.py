@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
@@ -37,15 +38,23 @@ class generated_table(nodes.General, nodes.Element):
     """Stands for a table that is made from verdicts when pages are written; ``kind``."""
 
 
-class generated_text(nodes.inline):
-    """Stands for a few words that are known when pages are written; ``kind``, ``target``."""
+class excerpt_count(nodes.inline):
+    """Stands for the number of excerpts of a document; ``target``: its name."""
+
+
+class excerpt_reference(pending_xref):
+    """A reference to an excerpt by name, ``reftarget``: what it says and where it leads is known when it is written."""
+
+
+class coverage_bar(nodes.General, nodes.Element):
+    """Stands for the picture of how much of a speech is quoted; ``speech``."""
 
 
 def register(app: Sphinx) -> None:
     """Excerpts and passages need visitors of their own, and only in HTML: for their data attributes."""
     app.add_node(excerpt, html=(_visit_excerpt_html, _depart_excerpt_html))
     app.add_node(speech_passage, html=(_visit_passage_html, _depart_passage_html))
-    for node in (source_line, quote, saying, editorial_mark, generated_table, generated_text):
+    for node in (source_line, quote, saying, editorial_mark, generated_table, excerpt_count, coverage_bar):
         app.add_node(node)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from speeches.core.citation import place_title
 from speeches.core.source.archive import Archive
 from speeches.core.source.folding import curly
-from speeches.write.rendering import one_level_down
+from speeches.rendering import one_level_down
 from zhprint.reading import squeeze
 
 _REPLACED = re.compile(r"〔([^〔〕]*)〕")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,6 +84,20 @@ class Checked:
     @cached_property
     def _excerpts(self) -> dict[str, Reviewed]:
         return {item.claim.id: item for item in reversed(self.reviewed) if item.claim.kind == "excerpt"}
+
+    @cached_property
+    def state(self) -> str:
+        """Digest of everything that a table of the whole book can show."""
+        shown = [
+            (c.id, c.docname, c.line, c.speech, c.text, v.text, v.flags, v.found and (v.found.speech, v.found.start),
+             [(span.start, span.end) for span in v.fragments], item.review, item.passed,
+             e and (e.by, e.on, e.reason))
+            for item in self.reviewed
+            for c, v, e in [(item.claim, item.verdict, item.entry)]
+        ]  # fmt: skip
+        speeches = [speech.state for speech in self.archive]
+        everything = repr((shown, speeches, self.numbers, self.order, sorted(self.titles.items())))
+        return hashlib.sha256(everything.encode("utf-8", "surrogatepass")).hexdigest()
 
     def excerpt(self, target: str) -> Reviewed | None:
         """The excerpt of that name or id."""

@@ -11,24 +11,21 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.directives.other import TocTree
 from sphinx.util.docutils import SphinxDirective
 
-from ..core.citation import place_title, short_title
 from ..core.errors import LocatorError
+from ..core.matching.locate import locate
 from ..core.matching.pull import pulled_span, pulled_text, sentence_locator
-from ..core.matching.verify import Request, verify
+from ..core.matching.withheld import tells_withheld
 from ..core.review.advice import flat
 from ..core.review.claim import Claim, QuotationKind, excerpt_id
 from ..core.review.review import Finding, Subtype
-from ..core.source.archive import SPEECH_ID
-from ..core.source.folding import curly
 from ..core.source.selector import Selector, parse_locator
 from ..domain import SpeechDomain, speech_domain
 from ..nodes import excerpt, source_line
-from ..write.rendering import WITHHELD, touches_withheld, with_marks
+from ..rendering import WITHHELD, excerpt_paragraphs
 from .archive import archive_of, note_speech
 
 if TYPE_CHECKING:
@@ -41,14 +38,13 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*\Z")
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """What could be said of an excerpt at reading: its text, selector, locator to the sentence, and what was wrong."""
+    """What an excerpt says of itself. ``hidden``: withheld words may be in its text, which is not stored then."""
 
     text: str
     selector: Selector
     locator: str
-    source: str
     error: str = ""
-    withheld: bool = False
+    hidden: bool = False
 
 
 class ExcerptDirective(SphinxDirective):
@@ -90,7 +86,7 @@ class ExcerptDirective(SphinxDirective):
             error=placed.error,
         )
         domain.note_claim(claim)
-        return self._nodes(claim, placed.source, WITHHELD if placed.withheld else claim.text)
+        return self._nodes(claim, hidden=placed.hidden)
 
     def _path(self) -> str:
         return written_in(self.env, self.get_source_info()[0])
@@ -126,17 +122,14 @@ class ExcerptDirective(SphinxDirective):
                 body,
                 Selector(),
                 _hash(body),
-                "",
                 f"{error}\n  书上印的：{flat(body)}\n  怎么办：请改正段句号，或删去它、由程序查找。",
             )
         archive = archive_of(self.env)
-        verdict = verify(Request(body, speech_id, selector, in_handbook=True), archive)
-        locator = verdict.found.locator if verdict.found else str(selector.locator or _hash(body))
         speech = archive.speeches.get(speech_id)
-        source = speech_id
-        if speech is not None:
-            source = place_title(speech, verdict.found.start) if verdict.found else short_title(speech)
-        return _Placed(body, selector, locator, source, withheld=touches_withheld(verdict.restrictions))
+        span = locate(body, speech, selector) if speech and (speech.withheld or "name" not in self.options) else None
+        locator = str((span and speech and sentence_locator(speech, span)) or selector.locator or _hash(body))
+        hidden = bool(span and speech and speech.withholds(span)) or tells_withheld(body, archive)
+        return _Placed(body, selector, locator, hidden=hidden)
 
     def _pull(self, speech_id: str) -> _Placed:
         archive = archive_of(self.env)
@@ -144,14 +137,14 @@ class ExcerptDirective(SphinxDirective):
         argument = self.arguments[1].strip() if len(self.arguments) > 1 else ""
         start, end = str(self.options.get("from") or ""), str(self.options.get("to") or "")
         if speech is None:
-            return _Placed("", Selector(), argument or "unknown", speech_id)
+            return _Placed("", Selector(), argument or "unknown")
         if not (argument or start or end):
             message = (
                 "摘录是空的，也没有写明提取哪一段。\n"
                 "  怎么办：请写出引文；要提取原文的，在讲话编号后写段句号（如 p12.s1-2），"
                 "或写 :from: 和 :to:。"
             )
-            return _Placed("", Selector(), "unknown", short_title(speech), message)
+            return _Placed("", Selector(), "unknown", message)
         try:
             span = pulled_span(speech, argument, start, end)
         except LocatorError as error:
@@ -159,7 +152,6 @@ class ExcerptDirective(SphinxDirective):
                 "",
                 Selector(),
                 argument or "unknown",
-                short_title(speech),
                 f"{error}\n  引自：{speech_id}\n  怎么办：请改正这里的写法，或直接写出引文。",
             )
         self.env.note_dependency(str(archive.root / f"{speech_id}.txt"))
@@ -167,21 +159,17 @@ class ExcerptDirective(SphinxDirective):
         locator = sentence_locator(speech, span)
         # The text that was pulled stands where it was pulled from, whether or not it stands elsewhere too.
         selector = Selector(parse_locator(str(locator))) if locator else Selector()
-        secret = touches_withheld(r for r in speech.restrictions if r.span.overlaps(span))
-        source = place_title(speech, span.start)
-        return _Placed(pulled_text(speech, span), selector, str(locator or argument), source, withheld=secret)
+        text, locator_text = pulled_text(speech, span), str(locator or argument)
+        return _Placed(text, selector, locator_text, hidden=speech.withholds(span) or tells_withheld(text, archive))
 
-    def _nodes(self, claim: Claim, source: str, printed: str) -> list[nodes.Node]:
+    def _nodes(self, claim: Claim, *, hidden: bool) -> list[nodes.Node]:
         block = excerpt("", ids=[claim.id], names=[claim.id], speech=claim.speech, claim=claim.id)
         # A label of the source may stand above an excerpt: docutils must know whose id the target below names.
         self.state.document.ids.setdefault(claim.id, block)
         block.source, block.line = self.get_source_info()
-        for paragraph in printed.split("\n"):
-            node = nodes.paragraph(paragraph, "", *with_marks(curly(paragraph)), classes=["excerpt-text"])
-            block.append(node)
-        line = source_line("", "", claim=claim.id, classes=["source-line"])
-        line += source_nodes(claim.speech, "", f"——{source}")
-        block.append(line)
+        block["hidden"] = hidden
+        block += excerpt_paragraphs(WITHHELD if hidden else claim.text)
+        block += source_line("", "", classes=["source-line"])
         if claim.secondhand:
             text = "转引，未核对原文"
             block.append(nodes.paragraph(text, text, classes=["secondhand-note"]))
@@ -198,25 +186,6 @@ def written_in(env: BuildEnvironment, source: str) -> str:
     if path.is_absolute() and path.is_relative_to(env.srcdir):
         return path.relative_to(env.srcdir).as_posix()
     return str(env.doc2path(env.current_document.docname, base=False))
-
-
-def source_nodes(speech_id: str, locator: str, text: str) -> list[nodes.Node]:
-    """The words of a source line, linked to the passage where there is a page for it; plain where there is none."""
-    if not SPEECH_ID.match(speech_id):
-        return [nodes.Text(text)]
-    dash, title = ("——", text[2:]) if text.startswith("——") else ("", text)
-    first_line = locator.partition(".")[0].partition("-")[0]
-    target = f"{speech_id}.{first_line}" if first_line else speech_id
-    reference = addnodes.pending_xref(
-        "",
-        nodes.inline(title, title),
-        refdomain="speech",
-        reftype="passage" if first_line else "speech",
-        reftarget=target,
-        refexplicit=True,
-        refwarn=False,
-    )
-    return [*([nodes.Text(dash)] if dash else []), reference]
 
 
 def body_text(lines: list[str]) -> str:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
@@ -17,8 +16,8 @@ from ..core.review.claim import Claim, QuotationKind, quote_id
 from ..core.source.folding import curly
 from ..core.source.selector import Selector, parse_locator
 from ..domain import speech_domain
-from ..nodes import generated_text, quote, saying
-from ..write.rendering import one_level_down, with_marks
+from ..nodes import excerpt_count, excerpt_reference, quote, saying
+from ..rendering import one_level_down, with_marks, xref
 from .archive import archive_of, note_speech
 from .directives import written_in
 
@@ -76,16 +75,7 @@ class SpeechRole(SphinxRole):
         speech_domain(self.env).note_reference(self.env.current_document.docname, f"speech:{speech_id}", self.lineno)
         speech = archive_of(self.env).speeches.get(speech_id)
         title = short_title(speech) if speech else speech_id
-        reference = addnodes.pending_xref(
-            "",
-            nodes.inline(title, title, classes=["speech-title"]),
-            refdomain="speech",
-            reftype="speech",
-            reftarget=speech_id,
-            refexplicit=True,
-            refwarn=False,
-        )
-        return [reference], []
+        return [xref("speech", speech_id, title, ["speech-title"])], []
 
 
 class SayingRole(SphinxRole):
@@ -121,9 +111,7 @@ class ExcerptCountRole(SphinxRole):
     """``{excerpt-count}`chapters/dingwei```: how many excerpts that document holds."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        target = self.text.strip()
-        speech_domain(self.env).note_words(self.env.current_document.docname, "excerpt-count", target)
-        return [generated_text("", "", kind="excerpt-count", target=target)], []
+        return [excerpt_count("", "", target=self.text.strip())], []
 
 
 def register(app: Sphinx) -> None:
@@ -131,6 +119,6 @@ def register(app: Sphinx) -> None:
     app.add_role_to_domain("speech", "quote", QuoteRole())
     app.add_role_to_domain("speech", "speech", SpeechRole())
     app.add_role_to_domain("speech", "saying", SayingRole())
-    app.add_role_to_domain("speech", "excerpt", ExcerptRole())
+    app.add_role_to_domain("speech", "excerpt", ExcerptRole(nodeclass=excerpt_reference))
     app.add_role_to_domain("speech", "passage", PassageRole())
     app.add_role_to_domain("speech", "excerpt-count", ExcerptCountRole())

@@ -17,10 +17,10 @@ from ..config import marks_of_entries
 from ..core.citation import citation, short_title
 from ..core.source.folding import curly
 from ..core.source.outline import Heading
-from ..core.source.speech import Speech
+from ..core.source.speech import Span, Speech
 from ..domain import SpeechPage, speech_domain
-from ..nodes import speech_passage
-from ..write.rendering import passage_nodes, withheld
+from ..nodes import coverage_bar, speech_passage
+from ..rendering import passage_nodes
 from .archive import archive_of, note_speech
 
 _FACTS = (
@@ -58,12 +58,13 @@ def speech_section(speech: Speech, marks: Marks) -> nodes.section:
     top = nodes.section(ids=[speech.id], names=[], classes=["speech"])
     top += nodes.title(speech.title, curly(speech.title))
     top += _facts(speech, marks)
+    top += coverage_bar("", speech=speech.id)
     stack: list[tuple[int, nodes.section]] = [(0, top)]
     own_line = {heading.start: heading for heading in speech.outline.headings if not heading.run_in}
     for paragraph in speech.outline.paragraphs:
         anchor = f"{speech.id}.p{paragraph.line}"
         heading = own_line.get(paragraph.start)
-        if heading is not None and not _is_withheld(speech, paragraph.start):
+        if heading is not None and not speech.withholds(Span(paragraph.start, paragraph.start + 1)):
             while stack[-1][0] >= heading.level:
                 stack.pop()
             section = nodes.section(ids=[anchor], names=[])
@@ -71,9 +72,8 @@ def speech_section(speech: Speech, marks: Marks) -> nodes.section:
             stack[-1][1].append(section)
             stack.append((heading.level, section))
             continue
-        text = speech.text[paragraph.start : paragraph.end].replace("\n", "")
         node = speech_passage(
-            text,
+            "",  # the raw text may hold what must be withheld
             "",
             *passage_nodes(speech, paragraph.start, paragraph.end),
             ids=[anchor],
@@ -83,21 +83,16 @@ def speech_section(speech: Speech, marks: Marks) -> nodes.section:
             start=paragraph.start,
             end=paragraph.end,
         )
-        node.rawsource = ""  # the raw text may hold what must be withheld
         node.line = paragraph.line
         stack[-1][1].append(node)
     return top
 
 
 def _title(speech: Speech, heading: Heading) -> nodes.title:
-    if any(span.start < heading.end and heading.start < span.end for span in withheld(speech)):
+    if speech.withholds(Span(heading.start, heading.end)):
         return nodes.title("", "", *passage_nodes(speech, heading.start, heading.end))
     text = curly(speech.text[heading.start : heading.end].strip("\ufeff \t\r\n\u3000"))
     return nodes.title(text, text)
-
-
-def _is_withheld(speech: Speech, offset: int) -> bool:
-    return any(span.start <= offset < span.end for span in withheld(speech))
 
 
 def _facts(speech: Speech, marks: Marks) -> nodes.field_list:

@@ -12,7 +12,8 @@ from sphinx.environment import BuildEnvironment
 
 from zh.files import write_atomically
 
-from .transforms import rendered_states
+from ..domain import speech_domain
+from .parts import part_state
 
 
 class Memory:
@@ -22,7 +23,7 @@ class Memory:
         self.now: dict[str, str] = {}
 
     def pages_to_write(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-        self.now, before = rendered_states(env), _written(app)
+        self.now, before = _states(env), _written(app)
         changed = {d for d in self.now.keys() | before.keys() if self.now.get(d) != before.get(d)}
         return sorted(changed & env.found_docs)
 
@@ -37,6 +38,18 @@ def register(app: Sphinx) -> None:
     memory = Memory()
     app.connect("env-get-updated", memory.pages_to_write, priority=900)  # after the check, at 800
     app.connect("build-finished", memory.remember)
+
+
+def _states(env: BuildEnvironment) -> dict[str, str]:
+    """docname → digest of everything that it holds and that is not in its own source: parts, and text of speeches."""
+    domain = speech_domain(env)
+    shown = {docname: [repr(sorted(speeches.items()))] for docname, speeches in domain.states.items()}
+    for docname, parts in domain.parts.items():
+        shown.setdefault(docname, []).extend(part_state(env, name, key, docname) for name, key in parts)
+    return {
+        docname: hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+        for docname, texts in shown.items()
+    }
 
 
 def _written(app: Sphinx) -> dict[str, str]:

@@ -8,8 +8,8 @@ from sphinx.environment import BuildEnvironment
 from ..check.checked import checked
 from ..core.citation import short_title
 from ..core.report.coverage import Use, matrix, speech_coverage
-from ..read.directives import source_nodes
-from .rendering import Cell, table
+from ..nodes import coverage_bar
+from ..rendering import Cell, source_nodes, table
 
 _WIDTH = 600
 _COLOURS = {Use.QUOTED: "#8f1d22", Use.UNQUOTED: "#e4ded2", Use.RESTRICTED: "#9a9a94"}
@@ -49,6 +49,11 @@ def coverage_map(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
     out: list[nodes.Node] = [_feeding_table(env, counts, documents)]
     out += [figure for speech in outcome.archive for figure in speech_bar(env, speech.id)]
     return out
+
+
+def fill_bar(env: BuildEnvironment, node: coverage_bar, _docname: str) -> None:
+    """The picture of the speech whose page this is."""
+    node.replace_self(speech_bar(env, node["speech"]))
 
 
 def speech_bar(env: BuildEnvironment, speech_id: str) -> list[nodes.Node]:
@@ -91,9 +96,3 @@ def _feeding_table(env: BuildEnvironment, counts: dict[str, dict[str, int]], doc
         cells.append([nodes.Text(str(sum(numbers)))])
         rows.append(cells)
     return table(["讲话:40", *(f"{t}:8" for t in titles), "合计:8"], rows, ["coverage-table"])
-
-
-def generated_words(kind: str, target: str, env: BuildEnvironment) -> str:
-    """A few words that are known when pages are written; ``kind`` is ``excerpt-count``: excerpts of a document."""
-    assert kind == "excerpt-count"
-    return str(sum(item.claim.kind == "excerpt" for item in checked(env).by_document.get(target, ())))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
@@ -20,10 +20,9 @@ from ..core.review.advice import flat
 from ..core.review.review import Reviewed
 from ..core.source.outline import Outline
 from ..core.source.speech import Speech
-from ..domain import speech_domain
 from ..nodes import generated_table
-from ..read.directives import source_nodes
-from .rendering import WITHHELD, Cell, table, touches_withheld, with_marks, withheld
+from ..rendering import WITHHELD, Cell, source_nodes, table, with_marks, xref
+from .quotations import is_withheld
 from .summaries import chapter_speeches, coverage_map, verification_summary
 
 _TEXT_NAMES = {
@@ -53,44 +52,13 @@ class GeneratedTable(SphinxDirective):
     kind: ClassVar[str] = ""
 
     def run(self) -> list[nodes.Node]:
-        speech_domain(self.env).note_table(self.env.current_document.docname, self.kind)
         node = generated_table("", kind=self.kind)
         self.set_source_info(node)
         return [node]
 
 
-def make_table(kind: str, env: BuildEnvironment, docname: str) -> list[nodes.Node]:
-    """The nodes of one generated table."""
-    return _MAKERS[kind][1](env, docname)
-
-
-def table_state(kind: str, env: BuildEnvironment, docname: str) -> str:
-    """What a table depends on, as text: a page is written again when this changes.
-
-    Tables of one document are small and are made; those of the whole book are not, because a build that changes
-    nothing must be quick: they depend on every verdict.
-    """
-    if kind in _OF_ONE_DOCUMENT:
-        return "\n".join(node.astext() for node in make_table(kind, env, docname))
-    return kind
-
-
 def _text(value: str) -> Cell:
     return [nodes.Text(value)] if value else []
-
-
-def _reference(item: Reviewed, label: str) -> Cell:
-    return [
-        pending_xref(
-            "",
-            nodes.inline(label, label),
-            refdomain="speech",
-            reftype="claim",
-            reftarget=item.claim.id,
-            refexplicit=True,
-            refwarn=False,
-        )
-    ]
 
 
 def _source_cell(item: Reviewed, env: BuildEnvironment) -> Cell:
@@ -130,11 +98,10 @@ def _verification_table(env: BuildEnvironment, _docname: str) -> list[nodes.Node
         rows = []
         for ordinal, item in enumerate(items, 1):
             label = outcome.numbers.get(item.claim.id, "") if kind == "excerpt" else str(ordinal)
-            shown = WITHHELD if touches_withheld(item.verdict.restrictions) else flat(item.claim.text, 60)
-            quoted: Cell = [*with_marks(shown)]
-            cells = [
-                _reference(item, label or "—"),
-                quoted,
+            shown = WITHHELD if is_withheld(item, outcome.archive) else flat(item.claim.text, 60)
+            cells: list[Cell] = [
+                [xref("claim", item.claim.id, label or "—")],
+                [*with_marks(shown)],
                 _source_cell(item, env),
                 _result_cell(item),
                 _accepted_cell(item),
@@ -148,10 +115,9 @@ def _emendation_table(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
     outcome = checked(env)
     rows = []
     for speech in outcome.archive:
-        hidden = withheld(speech)
         quoted = [q.span for q in outcome.quoted_spans.get(speech.id, [])]
         for emendation in speech.emendations:
-            if any(span.overlaps(emendation.span) for span in hidden):
+            if speech.withholds(emendation.span):
                 continue
             if is_public(env.config) and not any(span.overlaps(emendation.span) for span in quoted):
                 continue
@@ -214,22 +180,44 @@ def _entries(env: BuildEnvironment, items: list[tuple[Speech, list[str]]]) -> no
     return entries
 
 
-_MAKERS: dict[str, tuple[str, Callable[[BuildEnvironment, str], list[nodes.Node]]]] = {
-    "verification": ("verification-table", _verification_table),
-    "emendations": ("emendation-table", _emendation_table),
-    "period-notes": ("period-notes", _period_notes),
-    "citations": ("citation-list", _citation_list),
-    "sources": ("source-list", _source_list),
-    "summary": ("verification-summary", verification_summary),
-    "speeches": ("chapter-speeches", chapter_speeches),
-    "coverage": ("coverage-map", coverage_map),
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``of_document``: it shows quotations of its own document only, so it is small and its state is what it shows.
+
+    A table of the whole book depends on everything: to make it in order to see whether it changed would take too long.
+    """
+
+    directive: str
+    make: Callable[[BuildEnvironment, str], list[nodes.Node]]
+    of_document: bool = False
+
+
+TABLES = {
+    "verification": Table("verification-table", _verification_table),
+    "emendations": Table("emendation-table", _emendation_table),
+    "period-notes": Table("period-notes", _period_notes),
+    "citations": Table("citation-list", _citation_list),
+    "sources": Table("source-list", _source_list, of_document=True),
+    "summary": Table("verification-summary", verification_summary),
+    "speeches": Table("chapter-speeches", chapter_speeches, of_document=True),
+    "coverage": Table("coverage-map", coverage_map),
 }
 
 
-_OF_ONE_DOCUMENT = frozenset({"sources", "speeches"})
+def fill_table(env: BuildEnvironment, node: generated_table, docname: str) -> None:
+    """The table in place of the node that stands for it."""
+    node.replace_self(TABLES[node["kind"]].make(env, docname))
+
+
+def table_state(env: BuildEnvironment, kind: str, docname: str) -> str:
+    """What a table depends on."""
+    if TABLES[kind].of_document:
+        return "".join(node.pformat() for node in TABLES[kind].make(env, docname))
+    return checked(env).state
 
 
 def register(app: Sphinx) -> None:
     """Add one directive for each table to the domain."""
-    for kind, (name, _) in _MAKERS.items():
-        app.add_directive_to_domain("speech", name, type(f"{kind.title()}Table", (GeneratedTable,), {"kind": kind}))
+    for kind, entry in TABLES.items():
+        directive = type(f"{kind.title()}Table", (GeneratedTable,), {"kind": kind})
+        app.add_directive_to_domain("speech", entry.directive, directive)

@@ -35,15 +35,34 @@ def clippings(speech: Speech, fragments: tuple[Span, ...]) -> tuple[Clipping, ..
         if index == 0:
             context = before(speech, fragment.start)
             words = turning_words_across(context, speech.text[fragment.start : fragment.end])
-            found.append(Clipping("前文", tuple(words), context))
+            shown = _shown(speech, context, None, fragment.start)
+            found.append(Clipping("前文", tuple(words), shown))
         else:
             gap = joined(speech, fragments[index - 1].end, fragment.start)
             reaching = reaching_negators(before(speech, fragments[index - 1].end), gap)
-            found.append(Clipping("省略处", (*turning_words(gap), *reaching), gap))
+            shown = _shown(speech, gap, fragments[index - 1].end, fragment.start)
+            found.append(Clipping("省略处", (*turning_words(gap), *reaching), shown))
         if index == len(fragments) - 1:
             context = after(speech, fragment.end)
-            found.append(Clipping("后文", tuple(turning_words(context)), context))
+            shown = _shown(speech, context, fragment.end, None)
+            found.append(Clipping("后文", tuple(turning_words(context)), shown))
     return tuple(replace(cut, words=tuple(dict.fromkeys(cut.words))) for cut in found if cut.words)
+
+
+def _shown(speech: Speech, context: str, start: int | None, end: int | None) -> str:
+    """A context as a report may show it. One end of it is enough: joined lines have lost their breaks, and no more."""
+    if not speech.withheld:
+        return context
+    if start is None:
+        start = end or 0
+        for character in reversed(context):
+            start = speech.text.rindex(character, 0, start)
+    if end is None:
+        end = start
+        for character in context:
+            end = speech.text.index(character, end) + 1
+    span = Span(start, end)
+    return speech.shown(span).replace("\r", "").replace("\n", "") if speech.withholds(span) else context
 
 
 def before(speech: Speech, start: int) -> str:

@@ -50,18 +50,56 @@ def printed_with_mark(speech: Speech, emendation: Emendation) -> str:
     before = speech.text[emendation.span.start : emendation.change.start]
     gone = speech.text[emendation.change.start : emendation.change.end]
     after = speech.text[emendation.change.end : emendation.span.end]
-    return before + marked(gone, emendation) + after
+    return before + "".join(marked(gone, emendation)) + after
 
 
-def marked(gone: str, emendation: Emendation) -> str:
-    """The mark alone, on the characters that it concerns."""
+def marked(gone: str, emendation: Emendation) -> tuple[str, str]:
+    """The characters that stay, and the mark on them."""
     match _MARK_OF[emendation.kind]:
         case MarkKind.SUPPLY:
-            return f"{gone}［{emendation.replacement}］"
+            return gone, f"［{emendation.replacement}］"
         case MarkKind.EXTRA:
-            return f"【{gone}】{emendation.replacement}"
+            return "", f"【{gone}】{emendation.replacement}"
         case _:
-            return f"{gone}〔{emendation.replacement}〕"
+            return gone, f"〔{emendation.replacement}〕"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a speech as it is printed: plain, with an emendation to mark, or withheld."""
+
+    span: Span
+    emendation: Emendation | None = None
+    withheld: bool = False
+
+
+def pieces(speech: Speech, start: int, end: int, *, whole: bool = False) -> list[Piece]:
+    """``text[start:end]`` in its order, all of it. What an emendation changes stays whole, or unmarked where it is cut.
+
+    ``whole``: withheld words are not told apart. Whoever prints them asks ``Speech.withholds`` first.
+    """
+    special = [
+        Piece(Span(max(start, s.start), min(end, s.end)), withheld=True)
+        for s in speech.withheld
+        if not whole and s.overlaps(Span(start, end))
+    ]
+    for emendation in speech.emendations:
+        change = emendation.change
+        inside = start <= change.start and change.end <= end
+        if inside and not any(p.span.start < change.end and change.start < p.span.end for p in special if p.withheld):
+            special.append(Piece(change, emendation))
+    out: list[Piece] = []
+    position = start
+    for piece in sorted(special, key=lambda piece: piece.span):
+        if piece.span.start < position:
+            continue
+        if position < piece.span.start:
+            out.append(Piece(Span(position, piece.span.start)))
+        out.append(piece)
+        position = piece.span.end
+    if position < end:
+        out.append(Piece(Span(position, end)))
+    return out
 
 
 def check_mark(mark: Mark, fragment: Fragment, start: int, end: int, speech: Speech) -> MarkCheck:

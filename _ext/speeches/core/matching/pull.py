@@ -6,7 +6,7 @@ from ..errors import LocatorError
 from ..source.folding import fold
 from ..source.selector import Locator, locator_of, parse_locator, resolve_locator
 from ..source.speech import Span, Speech
-from .marks import marked
+from .marks import marked, pieces
 from .placement import occurrences
 
 
@@ -35,19 +35,17 @@ def pulled_text(speech: Speech, span: Span) -> str:
 
 
 def marked_text(speech: Speech, start: int, end: int) -> str:
-    """``text[start:end]``, inside one paragraph, with recorded marks, without line breaks or invisible edges."""
+    """``text[start:end]``, inside one paragraph, with recorded marks, without line breaks or invisible edges.
+
+    Withheld words are in it: whoever prints asks ``Speech.withholds`` first.
+    """
     out = []
-    position = start
-    for emendation in speech.emendations:
-        change = emendation.change
-        whole_inside = (
-            start <= change.start and change.end <= end and (change.start < change.end or start < change.start < end)
-        )
-        if whole_inside and change.start >= position:
-            out.append(speech.text[position : change.start])
-            out.append(marked(speech.text[change.start : change.end], emendation))
-            position = change.end
-    out.append(speech.text[position:end])
+    for piece in pieces(speech, start, end, whole=True):
+        text, span = speech.text[piece.span.start : piece.span.end], piece.span
+        # What is only supplied at the very edge belongs to what stands beyond it.
+        if piece.emendation is not None and (text or start < span.start < end):
+            text = "".join(marked(text, piece.emendation))
+        out.append(text)
     return "".join(out).replace("\r", "").replace("\n", "").strip("\ufeff \t\u3000")
 
 

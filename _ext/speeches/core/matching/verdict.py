@@ -122,7 +122,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Clipping:
-    """``words`` that turn the sense stand in ``context``, which was left out; ``where``: 前文 后文 省略处."""
+    """``words`` that turn the sense stand in ``context``, which was left out; ``where``: 前文 后文 省略处.
+
+    Withheld words are replaced in ``context``, not in ``words``: a person must know which word turns the sense.
+    """
 
     where: str
     words: tuple[str, ...]

@@ -10,7 +10,7 @@ from typing import Any
 from ..matching.verdict import Passage, Verdict
 from ..review.review import Finding, Reviewed
 from ..source.archive import Archive
-from ..source.speech import RestrictionKind, Span
+from ..source.speech import Span
 
 VERSION = 1
 
@@ -159,11 +159,8 @@ def _reviewed_data(item: Reviewed, archive: Archive, numbers: Mapping[str, str])
         "nearest": _shown_passage(archive, verdict.nearest),
         "found": _shown_passage(archive, verdict.found),
         "candidates": [_shown_passage(archive, candidate) for candidate in verdict.candidates],
-        "omitted": [_shown_text(archive, claim.speech, span) for span in verdict.omitted],
-        "clipped": [
-            {"where": c.where, "words": list(c.words), "context": _shown_context(archive, claim.speech, c.context)}
-            for c in verdict.clippings
-        ],
+        "omitted": [archive.speeches[claim.speech].shown(span) for span in verdict.omitted],
+        "clipped": [{"where": c.where, "words": list(c.words), "context": c.context} for c in verdict.clippings],
         "accepted": accepted,
         "findings": [finding.message for finding in item.findings],
     }
@@ -179,34 +176,8 @@ def _redacted(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _shown_text(archive: Archive, speech_id: str, span: Span) -> str:
-    """The text of a span, less what must be withheld."""
-    speech = archive.speeches[speech_id]
-    pieces, position = [], span.start
-    for restriction in speech.restrictions:
-        if restriction.kind is RestrictionKind.WITHHOLD and restriction.span.overlaps(span):
-            start, end = max(position, restriction.span.start), min(span.end, restriction.span.end)
-            if start < end:
-                pieces += [speech.text[position:start], _withheld(end - start)]
-                position = end
-    pieces.append(speech.text[position : span.end])
-    return "".join(pieces)
-
-
 def _shown_passage(archive: Archive, found: Passage | None) -> dict[str, Any] | None:
     data = passage_data(found)
     if data is not None and found is not None:
-        data["text"] = _shown_text(archive, found.speech, Span(found.start, found.end))
+        data["text"] = archive.speeches[found.speech].shown(Span(found.start, found.end))
     return data
-
-
-def _shown_context(archive: Archive, speech_id: str, context: str) -> str:
-    for restriction in archive.speeches[speech_id].restrictions:
-        if restriction.kind is RestrictionKind.WITHHOLD:
-            secret = archive.speeches[speech_id].text[restriction.span.start : restriction.span.end]
-            context = context.replace(secret, _withheld(len(secret)))
-    return context
-
-
-def _withheld(length: int) -> str:
-    return f"（此处略去{length}字）"

@@ -97,6 +97,11 @@ class Record:
     join: tuple[tuple[int, int], ...] = ()
 
 
+def left_out(length: int) -> str:
+    """What is printed in place of that many withheld characters."""
+    return f"（此处略去{length}字）"
+
+
 @dataclass(frozen=True)
 class Speech:
     """One archived text. ``text`` is the file as stored, decoded, line ends and byte order mark included."""
@@ -135,6 +140,25 @@ class Speech:
         if self.record and self.record.called:
             return self.record.called[0]
         return f"《{self.title}》"
+
+    @cached_property
+    def withheld(self) -> tuple[Span, ...]:
+        """What stands on no page, in no search data and in no report, in the order of the text."""
+        return tuple(sorted(r.span for r in self.restrictions if r.kind is RestrictionKind.WITHHOLD))
+
+    def withholds(self, span: Span) -> bool:
+        """Whether any of a span is withheld."""
+        return any(secret.overlaps(span) for secret in self.withheld)
+
+    def shown(self, span: Span) -> str:
+        """The text of a span, withheld words replaced by how many they are."""
+        out, position = [], span.start
+        for secret in self.withheld:
+            start, end = max(position, secret.start), min(span.end, secret.end)
+            if start < end:
+                out += [self.text[position:start], left_out(end - start)]
+                position = end
+        return "".join([*out, self.text[position : span.end]])
 
     @property
     def state(self) -> str:

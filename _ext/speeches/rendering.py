@@ -1,4 +1,4 @@
-"""Texts → nodes: editorial marks, nested quotation marks, spans of a speech, tables."""
+"""Texts → nodes: editorial marks, nested quotation marks, spans of a speech, links into the archive, tables."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 
-from ..core.source.folding import curly
-from ..core.source.speech import Restriction, RestrictionKind, Span, Speech
-from ..nodes import editorial_mark
+from .core.matching.marks import Piece, marked, pieces
+from .core.source.archive import SPEECH_ID
+from .core.source.folding import curly
+from .core.source.speech import Speech, left_out
+from .nodes import editorial_mark
 
 Cell = list[nodes.Node]
 """The inline nodes of one cell of a table."""
@@ -28,7 +31,7 @@ def with_marks(text: str, recorded: frozenset[str] | None = None) -> list[nodes.
         if not piece:
             continue
         if _MARK.fullmatch(piece) and (recorded is None or piece in recorded):
-            out.append(editorial_mark(piece, piece, classes=["editorial-mark", _MARK_CLASSES[piece[0]]]))
+            out.append(mark_node(piece))
         else:
             out.append(nodes.Text(piece))
     return out
@@ -49,55 +52,50 @@ WITHHELD = "（此处文字不得刊出）"
 """Printed in place of a quotation that touches a withheld span: the check fails, but the pages may be handed round."""
 
 
-def touches_withheld(restrictions: Iterable[Restriction]) -> bool:
-    """Whether any of these restrictions withholds."""
-    return any(restriction.kind is RestrictionKind.WITHHOLD for restriction in restrictions)
-
-
-def withheld(speech: Speech) -> list[Span]:
-    """Spans that stand on no page."""
-    return [r.span for r in speech.restrictions if r.kind is RestrictionKind.WITHHOLD]
+def excerpt_paragraphs(text: str) -> list[nodes.paragraph]:
+    """The text of an excerpt, its marks visible: a paragraph a line."""
+    return [nodes.paragraph(line, "", *with_marks(curly(line)), classes=["excerpt-text"]) for line in text.split("\n")]
 
 
 def passage_nodes(speech: Speech, start: int, end: int) -> list[nodes.Node]:
     """A span of a speech page: corrections visible, withheld text replaced by its length."""
-    out: list[nodes.Node] = []
-    position = start
-    stops: list[tuple[int, int, nodes.Node | None, str]] = []
-    for span in withheld(speech):
-        if span.start < end and start < span.end:
-            low, high = max(start, span.start), min(end, span.end)
-            label = f"（此处略去{high - low}字）"
-            stops.append((low, high, nodes.inline(label, label, classes=["withheld"]), ""))
-    for emendation in speech.emendations:
-        change = emendation.change
-        if (
-            start <= change.start
-            and change.end <= end
-            and not any(s < change.end and change.start < e for s, e, _, _ in stops)
-        ):
-            gone = speech_text(speech, change.start, change.end)
-            match emendation.kind:
-                case "missing":
-                    label, kind, kept = f"［{emendation.replacement}］", "supplied", gone
-                case "extra":
-                    label, kind, kept = f"【{gone}】{emendation.replacement}", "superfluous", ""
-                case _:
-                    label, kind, kept = f"〔{emendation.replacement}〕", "replaced", gone
-            stops.append(
-                (change.start, change.end, editorial_mark(label, label, classes=["editorial-mark", kind]), kept)
-            )
-    for low, high, node, kept in sorted(stops, key=lambda stop: stop[:2]):
-        if low > position:
-            out.append(nodes.Text(speech_text(speech, position, low)))
-        if kept:
-            out.append(nodes.Text(kept))
-        if node is not None:
-            out.append(node)
-        position = max(position, high)
-    if position < end:
-        out.append(nodes.Text(speech_text(speech, position, end)))
-    return out
+    return [node for piece in pieces(speech, start, end) for node in piece_nodes(speech, piece)]
+
+
+def piece_nodes(speech: Speech, piece: Piece) -> list[nodes.Node]:
+    """One piece of a speech page."""
+    start, end = piece.span.start, piece.span.end
+    if piece.withheld:
+        label = left_out(end - start)
+        return [nodes.inline(label, label, classes=["withheld"])]
+    text = speech_text(speech, start, end)
+    if piece.emendation is None:
+        return [nodes.Text(text)]
+    kept, mark = marked(text, piece.emendation)
+    return [*([nodes.Text(kept)] if kept else []), mark_node(mark)]
+
+
+def mark_node(mark: str) -> editorial_mark:
+    """An editorial mark, its kind in its class."""
+    return editorial_mark(mark, mark, classes=["editorial-mark", _MARK_CLASSES[mark[0]]])
+
+
+def xref(reftype: str, target: str, text: str, classes: Iterable[str] = ()) -> pending_xref:
+    """A link to what the ``speech`` domain knows; what cannot be followed was told by the check, so Sphinx is silent."""
+    words = nodes.inline(text, text, classes=list(classes))
+    return pending_xref(
+        "", words, refdomain="speech", reftype=reftype, reftarget=target, refexplicit=True, refwarn=False
+    )
+
+
+def source_nodes(speech_id: str, locator: str, text: str) -> list[nodes.Node]:
+    """The words of a source line, linked to the passage where there is a page for it; plain where there is none."""
+    if not SPEECH_ID.match(speech_id):
+        return [nodes.Text(text)]
+    dash, title = ("——", text[2:]) if text.startswith("——") else ("", text)
+    first_line = locator.partition(".")[0].partition("-")[0]
+    link = xref("passage", f"{speech_id}.{first_line}", title) if first_line else xref("speech", speech_id, title)
+    return [nodes.Text(dash), link] if dash else [link]
 
 
 def table(titles: Iterable[str], rows: Iterable[list[Cell]], classes: list[str]) -> nodes.table:
