@@ -119,14 +119,15 @@ class BlocksMixin(WriterBase):
         if not self._is_excerpt(node):
             with self.in_face("kai"):
                 return f"\n#quotation[{self.anchors(node)}{self.children(node)}]\n"
-        texts, source, notes = [], "none", []
+        texts, source, notes, number = [], "none", [], "none"
         anchor = self.anchors(node)
         for child in node.children:
             if not isinstance(child, nodes.Element):
                 continue
             classes: list[str] = child.get("classes", [])
             if self.config.source_class in classes:
-                with self.in_face("song"):
+                number = self._excerpt_number(child)
+                with self.in_face("kai"):
                     source = f"[{_kept(self.children(child))}]"
             elif source == "none":
                 with self.in_face("kai"):
@@ -135,10 +136,20 @@ class BlocksMixin(WriterBase):
                     texts.append(f"(text: [{body}], short: {short})")
                     anchor = ""
             else:
-                with self.in_face("song"):
+                with self.in_face("body"):
                     notes.append(f"[{self.children(child)}]")
         texts = texts or ["(text: [], short: true)"]
-        return f"\n#excerpt({array(texts)}, source: {source}, notes: {array(notes)})\n"
+        return f"\n#excerpt({number}, {array(texts)}, source: {source}, notes: {array(notes)})\n"
+
+    def _excerpt_number(self, source: nodes.Element) -> str:
+        """Take the number out of the source line: on paper it stands at the excerpt's head. 摘录, 2-12."""
+        node = next((n for n in source.findall(nodes.inline) if "excerpt-number" in n.get("classes", [])), None)
+        if node is None:
+            return "none"
+        node.parent.remove(node)
+        with self.in_face("hei"):
+            name = node.astext().rstrip("0123456789-.")
+            return f"([{self.text(name)}], [{self.text(node.astext()[len(name) :])}])"
 
     def _is_excerpt(self, node: nodes.Element) -> bool:
         name = self.config.excerpt_class

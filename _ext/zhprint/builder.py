@@ -24,7 +24,7 @@ from .inline import apply_marks, collect_footnotes
 from .messages import PrintError, fail, tell, warn
 from .pages import Writer, look_file, main_file
 
-_TEMPLATE = Path(__file__).parent / "templates" / "zhprint.typ"
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 class TypstBuilder(Builder):
@@ -95,7 +95,8 @@ class TypstBuilder(Builder):
         check_coverage(ink, fonts)
         out = file.parent
         out.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(_TEMPLATE, out / "zhprint.typ")
+        for template in sorted(_TEMPLATES.glob("*.typ")):
+            shutil.copyfile(template, out / template.name)
         (out / "look.typ").write_text(look_file(config, fonts), encoding="utf-8", newline="\n")
         file.write_text(source, encoding="utf-8", newline="\n")
         for uri, target in writer.images.items():

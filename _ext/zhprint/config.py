@@ -10,8 +10,7 @@ from sphinx.errors import ConfigError
 
 from zh.values import declared, in_force, value
 
-SIZES = {"四号": (14.0, 25.0), "小三": (15.0, 27.0), "三号": (16.0, 28.95)}
-"""Body size → points and leading. 三号 on 28.95 pt is GB/T 9704's own 22 lines of 28 characters."""
+from .paper import FEWEST, PAPERS, SIZES, TypeArea, type_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,8 @@ class PrintConfig:
     chapter: str = value("", "last part of the name of the one chapter of a handout; empty: the whole book")
     handout_tables: list[str] = value([], "documents whose tables a handout appends, cut down to its chapter")
     handout_label: str = value("讲义", "cover line of a handout")
-    size: str = value("四号", "body size: 四号, 小三 or 三号 (large print)")
+    paper: str = value("a4", "a4, a5 or 16k")
+    size: str = value("", "body size: 小四, 四号, 小三 or 三号 (large print); empty: the paper's own")
     marks: str = value("full", "full: editorial marks as written; table: corrected text with a small dot")
     fonts: str = value("", "folder of the office's own licensed fonts")
     font_cache: str = value(".fonts", "folder of the free fonts that `python -m zhprint.fetch` brings")
@@ -48,7 +48,11 @@ class PrintConfig:
     excerpt_class: str = value("excerpt", "class (or node name) of block quotations that are excerpts")
     source_class: str = value("source-line", "class of the paragraph that names an excerpt's source")
     references_class: str = value("citations", "class of lists that are set as references, in small type")
-    bare_references: list[str] = value(["excerpt-reference"], "classes of references that take a short page number")
+
+    @property
+    def area(self) -> TypeArea:
+        """版心."""
+        return type_area(self.paper, self.size)
 
     @classmethod
     def of(cls, config: Config) -> PrintConfig:
@@ -68,7 +72,14 @@ def register(app: Sphinx) -> None:
 
 def _validate(app: Sphinx, config: Config) -> None:
     values = PrintConfig.of(config)
-    if values.size not in SIZES:
+    if values.paper not in PAPERS:
+        raise ConfigError(f"conf.py：zhprint_paper = {values.paper!r} 不能用。请改为 {'、'.join(PAPERS)} 之一。")
+    if values.size and values.size not in SIZES:
         raise ConfigError(f"conf.py：zhprint_size = {values.size!r} 不能用。请改为 {'、'.join(SIZES)} 之一。")
+    if (characters := values.area.characters) < FEWEST:
+        raise ConfigError(
+            f"conf.py：zhprint_paper = {values.paper!r} 用{values.size}字，一行只有{characters}个字，不便阅读。"
+            "请把 zhprint_size 改小一号，或者换大一些的纸。"
+        )
     if values.marks not in ("full", "table"):
         raise ConfigError(f'conf.py：zhprint_marks = {values.marks!r} 不能用。请改为 "full" 或 "table"。')

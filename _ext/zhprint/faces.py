@@ -1,8 +1,8 @@
 """Which font is which face: the office's own first, then the system's, then the free ones.
 
 A face is a chain. The first font that has a character prints it; Noto Serif SC or another complete font ends every
-chain that has one, because the 仿宋 that is free knows GB 2312 alone. Punctuation that Latin and Chinese share
-(“ ” ‘ ’ …) is taken from one complete Chinese font, so that it is full width in every face.
+chain that has one, because the 仿宋 that is free knows GB 2312 alone. A face whose marks do not sit right (marks.py)
+takes them from a complete font.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from struct import unpack_from
 import typst
 from fontTools.ttLib import TTFont
 
+from .marks import MARKS, sit_right
 from .messages import PrintError
 
 FACES = {"body": "仿宋", "kai": "楷体", "hei": "黑体", "title": "小标宋", "song": "宋体", "mono": "等宽"}
@@ -31,11 +32,22 @@ _WANTED: dict[str, tuple[str, ...]] = {
     "song": (*_SERIF, "FandolSong"),
     "mono": _SANS,
 }
-_LATIN = "Libertinus Serif"
-"""Inside the compiler itself (OFL): digits and letters of the serif faces."""
-_SHARED = "“”‘’…"
-_FULL_WIDTH = {"FandolFang R", "FandolKai", "FandolHei", "FandolSong", *_SERIF[:3], *_SANS}
-"""Known to have full-width ones of their own. Taking them from another font costs a sixth of the compiler's time."""
+_LATIN = {
+    "body": "New Computer Modern",
+    "kai": "New Computer Modern",
+    "title": "Libertinus Serif",
+    "song": "Libertinus Serif",
+}
+"""Inside the compiler itself (OFL, GUST): digits and letters, of the weight of the Chinese beside them."""
+_WORDS = (
+    ("title", ("小标宋", "xiaobiaosong", "xbs")),
+    ("body", ("仿宋", "fangsong", "fang song")),
+    ("kai", ("楷", "kai")),
+    ("hei", ("黑", "hei")),
+    ("song", ("宋", "song")),
+)
+"""Words in the names of fonts; 小标宋 and 仿宋 before 宋."""
+_BOLD = 600
 _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
 
 
@@ -51,10 +63,13 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """The chain of every face, and the files to hand to the compiler."""
+    """The chain of every face, and the files to hand to the compiler.
+
+    ``marks``: the family that a face takes its punctuation from, for the faces whose own does not sit right.
+    """
 
     chains: dict[str, tuple[Font, ...]]
-    shared: str
+    marks: dict[str, str]
 
     def files(self) -> list[Path]:
         """Every file once."""
@@ -62,23 +77,35 @@ class Fonts:
 
     def typst(self, face: str) -> str:
         """The value of ``text(font: …)``."""
-        latin = [] if face in ("hei", "mono") else [f'(name: "{_LATIN}", covers: "latin-in-cjk")']
-        shared = [f'(name: "{self.shared}", covers: regex("[{_SHARED}]"))'] if self._borrows(face) else []
         families = [f'"{family}"' for family in dict.fromkeys(font.family for font in self.chains[face])]
-        return f"({', '.join([*latin, *shared, *families])},)"
+        if face in self.marks:
+            families.insert(0, f'(name: "{self.marks[face]}", covers: regex("[{MARKS}]"))')
+        if latin := self.latin(face):
+            covers = 'regex("[ -~]")' if face == "hei" else '"latin-in-cjk"'
+            families.insert(0, f'(name: "{latin}", covers: {covers})')
+        return f"({', '.join(families)},)"
 
-    def _borrows(self, face: str) -> bool:
-        return bool(self.shared) and self.chains[face][0].family not in _FULL_WIDTH
+    def latin(self, face: str) -> str:
+        """The family of digits and letters; "" for the face's own. Beside 黑体 stands a sans serif of its weight."""
+        if face == "hei":
+            return next((font.family for font in self.chains[face] if font.family in _SANS), "")
+        serif = face == "body" and self.chains[face][0].family in _SERIF
+        return _LATIN["song"] if serif else _LATIN.get(face, "")
 
 
 def find_fonts(office: Path | None, cache: Path, use_system: bool) -> tuple[Fonts, list[str]]:
     """The fonts in force, and what an editor should know about them. PrintError when a face has none."""
+    if office and not office.is_dir():
+        raise PrintError(
+            f"conf.py：zhprint_fonts 所指的字体文件夹不存在：{office.name}。\n"
+            "  怎么办：核对文件夹的名字和位置（从 conf.py 所在的文件夹算起）；没有自备字体的，把这一项改为空。"
+        )
     places = [office] if office else []
     known: dict[str, list[Font]] = {}
     for place in [*places, *(_system_folders() if use_system else ()), cache]:
         for font in sorted(_fonts_of(place), key=lambda font: (str(font.path), font.index)):
             known.setdefault(font.family, []).append(font)
-    own = {font.family for font in _fonts_of(office)} if office else set()
+    own = {font.family: font for font in _fonts_of(office)} if office else {}
     chains = {face: _chain(face, known, own) for face in FACES}
     missing = [FACES[face] for face, chain in chains.items() if not chain]
     if missing:
@@ -86,16 +113,50 @@ def find_fonts(office: Path | None, cache: Path, use_system: bool) -> tuple[Font
             f"找不到可用的字体：{'、'.join(missing)}。\n  怎么办：运行 make fonts（取一次免费字体），"
             '或把单位有授权的字体放进一个文件夹，在 conf.py 写 zhprint_fonts = "文件夹"。'
         )
-    notes = []
-    if chains["body"][0].family in _SERIF:
-        notes.append(f"没有仿宋字体，正文改用 {chains['body'][0].family}。运行 make fonts 或提供仿宋字体后再印。")
-    shared = next((name for name in (*_SERIF, "FandolSong") if name in {f.family for f in chains["song"]}), "")
-    return Fonts(chains, shared), notes
+    return Fonts(chains, _marks(chains)), [*_missing(chains), *_unused(own, chains)]
 
 
-def _chain(face: str, known: dict[str, list[Font]], own: set[str]) -> tuple[Font, ...]:
-    wanted = [name for name in _WANTED[face] if name in known]
-    wanted.sort(key=lambda name: name not in own)
+def _marks(chains: dict[str, tuple[Font, ...]]) -> dict[str, str]:
+    """From which family a face takes its punctuation: the first of its chain whose marks sit right."""
+    sits = {font: sit_right(font.path, font.index) for chain in chains.values() for font in chain}
+    borrowed = {}
+    for face, chain in chains.items():
+        right = next((font.family for font in chain if sits[font]), "")
+        if right and right != chain[0].family:
+            borrowed[face] = right
+    return borrowed
+
+
+def _missing(chains: dict[str, tuple[Font, ...]]) -> Iterator[str]:
+    for face, what in (("body", "正文"), ("kai", "摘录"), ("hei", "标题")):
+        if chains[face][0].family in _SERIF:
+            yield f"没有{FACES[face]}字体，{what}改用 {chains[face][0].family}。运行 make fonts 或提供{FACES[face]}字体后再印。"
+    if chains["title"][0].family in _SERIF and chains["title"][0].weight < _BOLD:
+        yield f"没有小标宋一类的粗体，书名和章题改用 {chains['title'][0].family}。运行 make fonts 或提供小标宋字体后再印。"
+
+
+def _unused(own: dict[str, Font], chains: dict[str, tuple[Font, ...]]) -> Iterator[str]:
+    used = {font.path for chain in chains.values() for font in chain}
+    known = {name for names in _WANTED.values() for name in names}
+    for family, font in own.items():
+        if font.path not in used and family not in known and not _guess(font):
+            yield (
+                f"字体文件夹里的 {font.path.name}（{family}）没有用上：看不出是哪一种字体。"
+                "要用它，把文件名改成含有仿宋、楷体、黑体、小标宋或宋体的名字。"
+            )
+
+
+def _guess(font: Font) -> str:
+    """Which face a font of the office is, by the words in its name and its file's; "" when they do not say."""
+    name = f"{font.family} {font.path.stem}".lower()
+    return next((face for face, words in _WORDS if any(word in name for word in words)), "")
+
+
+def _chain(face: str, known: dict[str, list[Font]], own: dict[str, Font]) -> tuple[Font, ...]:
+    listed = [name for name in _WANTED[face] if name in known]
+    everywhere = {name for names in _WANTED.values() for name in names}
+    guessed = [name for name, font in own.items() if name not in everywhere and _guess(font) == face]
+    wanted = sorted([*listed, *guessed], key=lambda name: name not in own)
     complete = [name for name in ((*_SANS, *_SERIF) if face in ("hei", "mono") else _SERIF) if name in known]
     # The first of the face, one complete font of its kind after it: more would never be asked.
     names = dict.fromkeys([*wanted[:1], *complete[:1], *[name for name in _SERIF if name in known][:1]])

@@ -10,6 +10,8 @@ from .escape import string
 from .writer import WriterBase
 
 _OPEN = re.compile(r"[（(][^（()）]*\Z")
+_OPENING = tuple("“‘（《〈［【〔")
+_NUMBERED = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9])")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -20,10 +22,13 @@ class InlineMixin(WriterBase):
         classes: list[str] = node.get("classes", [])
         if "editorial-mark" in classes:
             return self.anchors(node) + self._mark(node)
-        if "excerpt-number" in classes:
-            with self.in_face("hei"):
-                return f"#hei[{self.children(node)}];#h(0.5em);"
-        return self.anchors(node) + self.children(node)
+        return self._anchored(node)
+
+    def _anchored(self, node: nodes.Element) -> str:
+        """An anchor stands after an opening mark: before it, the mark and the one before could not be set close."""
+        anchor, body = self.anchors(node), self.children(node)
+        opening = body[:1] if body[:1] in _OPENING else ""
+        return opening + anchor + body[len(opening) :]
 
     def on_emphasis(self, node: nodes.Element) -> str:
         with self.in_face("hei"):
@@ -95,7 +100,7 @@ class InlineMixin(WriterBase):
         label = self._label(node)
         if not label:
             return self.anchors(node) + body
-        return f"{self.anchors(node)}#xref({string(label)}{self._form(node)})[{body}];"
+        return f"{self.anchors(node)}#xref({string(label)}{self._form(node)})[{_together(body)}];"
 
     def _address(self, address: str) -> str:
         return f"#footnote[{self.text(address)}];" if not self.in_table else f"（{self.text(address)}）"
@@ -107,13 +112,9 @@ class InlineMixin(WriterBase):
         return self.book.label(docname, identifier)
 
     def _form(self, node: nodes.Element) -> str:
-        """（第12页）; in tables, inside brackets and for short references 12页 in small type."""
-        classes: set[str] = set()
-        for inline in node.findall(nodes.inline):
-            classes.update(inline.get("classes", []))
-        self.note_ink("（第0123456789ivxlc页）")
-        short = self.in_table or bool(classes & set(self.config.bare_references)) or self._in_brackets(node)
-        return ", bare: true" if short else ""
+        """摘录1-3（第12页）; inside brackets 摘录1-3，第12页."""
+        self.note_ink("（，第0123456789ivxlc页）")
+        return ", inside: true" if self._in_brackets(node) else ""
 
     def _in_brackets(self, node: nodes.Node) -> bool:
         before = []
@@ -155,6 +156,11 @@ class InlineMixin(WriterBase):
         """As written; with ``marks = "table"`` the corrected text and a dot (see ``apply_marks``)."""
         dot = "#correction-dot;" if "corrected" in node["classes"] else ""
         return self.children(node) + dot
+
+
+def _together(body: str) -> str:
+    """摘录1-12 is not parted before its number."""
+    return _NUMBERED.sub("\u2060", body)
 
 
 def collect_footnotes(writer: WriterBase) -> None:

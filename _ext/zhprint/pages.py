@@ -8,11 +8,12 @@ from sphinx.config import Config
 
 from .blocks import BlocksMixin
 from .book import INDEX, Book, Part
-from .config import SIZES, PrintConfig
+from .config import PrintConfig
 from .design import DesignMixin
 from .escape import array, string
 from .faces import FACES, Fonts
 from .inline import InlineMixin
+from .paper import MM
 from .tables import TablesMixin
 
 CONTENTS_LABEL, INDEX_LABEL = "zh:contents", "zh:index"
@@ -33,11 +34,20 @@ class Writer(InlineMixin, BlocksMixin, TablesMixin, DesignMixin):
 
 def look_file(config: PrintConfig, fonts: Fonts) -> str:
     """look.typ: what the template is told."""
-    size, leading = SIZES[config.size]
+    area = config.area
+    edges = {
+        "top": area.paper.text_top,
+        "bottom": area.bottom,
+        "inside": area.inside,
+        "outside": area.paper.outside * MM,
+    }
+    margins = ", ".join(f"{edge}: {value:.3f}pt" for edge, value in edges.items())
     faces = ", ".join(f"{face}: {fonts.typst(face)}" for face in FACES)
     return (
         "// Generated. Faces, sizes and words of this book.\n"
-        f"#let title = {string(config.title)}\n#let size = {size}pt\n#let leading = {leading}pt\n"
+        f"#let title = {string(config.title)}\n#let size = {area.size}pt\n#let leading = {area.leading}pt\n"
+        f"#let paper = (width: {area.paper.width}mm, height: {area.paper.height}mm)\n#let margins = ({margins})\n"
+        f"#let foot-margin = {area.paper.foot}mm\n"
         f"#let faces = ({faces})\n"
     )
 

@@ -1,8 +1,11 @@
 """A printed PDF read back: the text of every page, its printed number, its links and its outline.
 
-The counterpart of the template: it knows that destinations are named ``<docname>:<id>``, that text stands inside
-GB/T 9704's 版心 and page numbers under it. Two readers, because what one cannot extract the next reader of the book may
-not find either.
+The counterpart of the template: it knows that destinations are named ``<docname>:<id>``, that text stands inside the
+paper's 版心, running heads over it and page numbers under it. Text comes in the order in which it was written, which is
+the order in which it is read: an excerpt is its number, its text, —— and its source (摘录2-12…——《…》…), then the editors'
+notes; a reference is followed by its page, （第12页） or inside brackets ，第12页; footnotes come after the text of their
+page. White space, line ends and word joiners are dropped (``squeeze``).
+Two readers, because what one cannot extract the next reader of the book may not find either.
 """
 
 from __future__ import annotations
@@ -15,11 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .paper import MM, paper_of
+
 if TYPE_CHECKING:
     from pypdf import PdfReader
-
-TOP, BOTTOM = 842 - 105, 99
-"""Points from the foot of the page: between them is text, below them is the page number."""
 
 _SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _FOLIO = re.compile(r"[0-9]+|[ivxlc]+")
@@ -31,15 +33,11 @@ class ReadingError(Exception):
 
 @dataclass(slots=True)
 class Page:
-    """A page of the PDF: its printed number, its text, and what each link on it says and leads to.
-
-    ``fonts``: the name of each character's font.
-    """
+    """A page of the PDF: its printed number, its text, and what each link on it says and leads to."""
 
     folio: str
     text: str
     links: list[tuple[str, int]] = field(default_factory=list)
-    fonts: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -57,6 +55,12 @@ class Printed:
             return None
         first = self.starts[docname]
         return first, min((at for at in self.starts.values() if at > first), default=len(self.pages) - 1) + 1
+
+
+def text_bounds(height: float) -> tuple[float, float]:
+    """Upper and lower bound of the text of a page so many points high, in points from its foot; below is the folio."""
+    paper = paper_of(height)
+    return height - paper.text_top, paper.foot * MM
 
 
 def squeeze(text: str) -> str:
@@ -93,19 +97,17 @@ def _read(reader: PdfReader) -> Printed:
 
 def _page(page: Any, targets: Mapping[str, int], index: Mapping[int, int]) -> Page:
     pieces: list[tuple[float, float, str]] = []
-    fonts: list[str] = []
+    top, bottom = text_bounds(float(page.mediabox.height))
 
-    def visit(text: str, cm: list[float], tm: list[float], font: Any, _size: float) -> None:
+    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
         if text.strip():
             x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
             pieces.append((x, y, text))
-            if BOTTOM <= y <= TOP:
-                fonts.extend([str((font or {}).get("/BaseFont", ""))] * len(squeeze(text)))
 
     page.extract_text(visitor_text=visit)
-    folio = next((squeeze(t) for _, y, t in pieces if y < BOTTOM and _FOLIO.fullmatch(squeeze(t))), "")
-    body = "".join(text for _, y, text in pieces if BOTTOM <= y <= TOP)
-    found = Page(folio, squeeze(body), fonts=fonts)
+    folio = next((squeeze(t) for _, y, t in pieces if y < bottom and _FOLIO.fullmatch(squeeze(t))), "")
+    body = "".join(text for _, y, text in pieces if bottom <= y <= top)
+    found = Page(folio, squeeze(body))
     for annotation in page.get("/Annots") or ():
         link = annotation.get_object()
         target = _target(link, targets, index)
@@ -145,7 +147,17 @@ def second_reading(path: Path) -> list[str] | None:
     program = shutil.which("pdftotext")
     if program is None:
         return None
-    area = ["-raw", "-r", "72", "-x", "0", "-y", str(842 - TOP), "-W", "596", "-H", str(TOP - BOTTOM)]
+    from pypdf import PdfReader  # takes long to load: only the proof needs it
+    from pypdf.errors import PyPdfError
+
+    try:
+        box = PdfReader(path).pages[0].mediabox
+    except (PyPdfError, OSError, ValueError, IndexError) as error:
+        raise ReadingError(f"{path.name} 读不懂，不是完整的 PDF：{error}") from None
+    width, height = round(box.width), float(box.height)
+    top, bottom = text_bounds(height)
+    place = ["-x", "0", "-y", str(round(height - top)), "-W", str(width), "-H", str(round(top - bottom))]
+    area = ["-raw", "-r", "72", *place]
     done = subprocess.run([program, *area, "-enc", "UTF-8", str(path), "-"], capture_output=True, check=False)
     if done.returncode:
         raise ReadingError(f"{path.name} 读不懂，不是完整的 PDF。")

@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from math import ceil
 
 from docutils import nodes
 
-from .config import SIZES
+from .escape import string
+from .paper import SIZES
 from .writer import WriterBase
 
 _LINE = 40.0
 """Characters of table text across the page."""
 _NARROWEST, _LONGEST_HEAD, _LONGEST_WORD = 3.2, 6.0, 12.0
-_WHOLE = 240.0
-"""Points. A table no higher than this, a good third of the page, is not parted."""
-_TYPE, _LEADING, _INSET, _WIDTH = 10.5, 16.0, 4.0, 442.0
-"""What the template sets tables in, in points."""
 _WORD = re.compile(r"[!-~]+[，。、：；）》”]*")
 """What cannot be broken: 2026-11-21："""
 _BLANK = " \t\r\n\u3000\u00a0"
@@ -61,8 +57,8 @@ class TablesMixin(WriterBase):
             with self.in_face("hei"):
                 caption = f"[{anchor}{self.children(title)}]"
             figure = f"figure(kind: table, caption: {caption}, {table})"
-        low = height_of([cells_of(row) for row in [*heads, *rows]], widths, self._scale()) <= _WHOLE
-        return f"\n#whole({figure})\n" if low else f"\n#{figure}\n"
+        self.blocks += 1
+        return f"\n#fitted({string(f'fit:{self.blocks}')}, {figure})\n"
 
     def _row(self, row: nodes.Node) -> str:
         entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
@@ -98,7 +94,7 @@ class TablesMixin(WriterBase):
 
     def _scale(self) -> float:
         """As in the template: tables of a book in large print are in larger type too."""
-        return SIZES[self.config.size][0] / SIZES["四号"][0]
+        return self.config.area.size / SIZES["四号"][0]
 
     def on_tgroup(self, node: nodes.Element) -> str:
         return self.children(node)
@@ -109,19 +105,6 @@ def cells_of(row: nodes.Node) -> list[Cell]:
     entries = [child for child in row.children if isinstance(child, nodes.entry)]
     references = [sum(1 for _ in entry.findall(nodes.reference)) for entry in entries]
     return [Cell(e.astext() + "页数" * n, e.get("morecols", 0) + 1) for e, n in zip(entries, references, strict=True)]
-
-
-def height_of(rows: list[list[Cell]], widths: list[float], scale: float = 1) -> float:
-    """About how many points high a table is with columns of these relative widths, in type of this scale."""
-    high = 0.0
-    for row in rows:
-        lines, at = 1, 0
-        for cell in row:
-            room = _WIDTH * sum(widths[at : at + cell.columns]) / sum(widths) - 2 * _INSET
-            at += cell.columns
-            lines = max(lines, sum(ceil(width_of(line) * _TYPE * scale / room) or 1 for line in cell.text.split("\n")))
-        high += lines * _LEADING * scale + 10
-    return high
 
 
 def width_of(text: str) -> float:

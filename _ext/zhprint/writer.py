@@ -35,6 +35,7 @@ class WriterBase:
         self.level = 0
         self.face = "body"
         self.in_table = False
+        self.blocks = 0
         # Repeated table heads and running heads are artifacts of the tagged PDF, which may hold no links.
         self.no_links = False
         self.waiting: list[str] = []

@@ -82,7 +82,7 @@ def test_everything_of_the_page_is_on_paper(printed: Printed) -> None:
 
 def test_source_line_is_never_parted(printed: Printed) -> None:
     for page in printed.pages:
-        assert not page.text.startswith("摘录")
+        assert not page.text.startswith("——")
 
 
 def test_index_is_in_pinyin_order(printed: Printed) -> None:
@@ -117,5 +117,5 @@ def test_marks_table_prints_the_corrected_text(book: Path, tmp_path: Path) -> No
     build(book / "source", tmp_path / "out", "-D", "zhprint_marks=table", "-D", "zhprint_size=三号")
     text = squeeze("".join(page.extract_text() for page in PdfReader(tmp_path / "out/handbook.pdf").pages))
     # A note about a quotation that nobody accepted shows it as written; the excerpt itself does not.
-    assert "办公室工作无小事。位置要摆正……都要认真。摘录1-1" in text
-    assert "都要认真。摘录1-1" in text and "位臵〔置〕要摆正……都要认真。摘录" not in text
+    assert "摘录1-1办公室工作无小事。位置要摆正……都要认真。——《" in text
+    assert "位臵〔置〕要摆正……都要认真。——《" not in text

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from zhprint import faces
 from zhprint.faces import Fonts, find_fonts
 from zhprint.fetch import UnavailableError, joined
+from zhprint.marks import sit_right
 from zhprint.messages import PrintError
 from zhprint.reading import squeeze
 
@@ -96,7 +97,37 @@ def test_without_a_fang_song_the_body_is_song_and_that_is_told(tmp_path: Path) -
         (tmp_path / name).symlink_to(FONTS / name)
     fonts, remarks = find_fonts(None, tmp_path, use_system=False)
     assert families(fonts)["body"] == families(fonts)["kai"] == "Noto Serif SC"
-    assert len(remarks) == 1 and "没有仿宋" in remarks[0]
+    assert [remark[:4] for remark in remarks] == ["没有仿宋", "没有楷体"]
+
+
+def test_a_folder_of_the_office_that_is_not_there_stops_the_print(book: Path, tmp_path: Path) -> None:
+    done = run(book / "source", tmp_path / "out", "-D", "zhprint_fonts=nowhere")
+    assert done.returncode != 0 and "字体文件夹不存在：nowhere" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_font_of_the_office_is_known_by_the_words_in_its_name(tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    small = piece(FONTS / "NotoSerifSC_400Regular.ttf", tmp_path / "small.ttf", "中")
+    renamed(small, office / "某厂仿宋.ttf", "Some Foundry One")
+    renamed(small, office / "zz.ttf", "Some KaiTi Pro")
+    renamed(small, office / "what.ttf", "Some Foundry Two")
+    fonts, remarks = find_fonts(office, FONTS, use_system=False)
+    assert families(fonts)["body"] == "Some Foundry One" and families(fonts)["kai"] == "Some KaiTi Pro"
+    (remark,) = remarks
+    assert "what.ttf" in remark and "看不出是哪一种字体" in remark
+
+
+def test_marks_come_from_a_face_in_which_they_sit_right(tmp_path: Path) -> None:
+    """FandolFang centres ？ and sets ， off; LXGW WenKai has “ ” of Latin width; Noto's are as they should be."""
+    assert not sit_right(FONTS / "FandolFang-Regular.otf") and not sit_right(FONTS / "LXGWWenKai-Regular.ttf")
+    assert sit_right(FONTS / "NotoSerifSC_400Regular.ttf")
+    fonts, _ = find_fonts(None, FONTS, use_system=False)
+    assert fonts.marks == {
+        "body": "Noto Serif SC",
+        "kai": "Noto Serif SC",
+        "hei": "Noto Sans SC",
+        "title": "Noto Serif SC",
+    }
 
 
 def test_no_font_anywhere_is_told_with_what_to_do(book: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhindex import initial, pinyin_key
 from zhprint.escape import markup, string
-from zhprint.tables import Cell, balanced, height_of, width_of
+from zhprint.tables import Cell, balanced, width_of
 
 
 def test_markup_escapes_what_typst_would_read() -> None:
@@ -28,8 +28,3 @@ def test_heads_keep_one_line_beside_long_columns() -> None:
     assert widths[2] >= width_of("核对结果") + 1 and abs(sum(widths) - 40) < 0.1
     dated = [Cell("日期"), Cell("长" * 300)]
     assert balanced([dated, [Cell("2026-11-21：" + "长" * 60), Cell("长" * 900)]], 2)[0] >= width_of("2026-11-21：") + 1
-
-
-def test_the_height_of_a_table_grows_with_its_lines() -> None:
-    low, high = [[Cell("甲"), Cell("乙")]], [[Cell("甲"), Cell("长" * 100)]]
-    assert height_of(low, [20, 20]) < height_of(high, [20, 20]) < height_of(high, [30, 10])

@@ -62,7 +62,7 @@ def test_fonts_are_embedded_none_is_type_3_and_nothing_is_tofu(pdf: Path, paper:
 
 
 def test_no_page_begins_with_a_source_line(paper: Printed) -> None:
-    assert [page.folio for page in paper.pages if page.text.startswith("摘录")] == []
+    assert [page.folio for page in paper.pages if page.text.startswith("——")] == []
 
 
 _EDITIONS = {

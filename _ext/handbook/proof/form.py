@@ -29,7 +29,13 @@ class Proof:
 
 
 def printed_form(item: Item, marks: str = "full") -> str:
-    """What stands on paper: an excerpt with its number and the dashes of its source line, a quotation inside its marks."""
+    """What stands on paper: an excerpt between its number and the dashes of its source line, a quotation in its marks."""
+    text = shown_form(item, marks)
+    return f"摘录{item['number']}{text}——" if item["kind"] == "excerpt" else text
+
+
+def shown_form(item: Item, marks: str = "full") -> str:
+    """The text alone, as a reader sees it."""
     text = str(item["quoted"])
     text = f"“{one_level_down(curly(text))}”" if item["kind"] == "quote" else "\n".join(map(curly, text.split("\n")))
     if marks == "table":
@@ -37,7 +43,7 @@ def printed_form(item: Item, marks: str = "full") -> str:
             start = match.start() - len(match.group(1))
             text = text[: max(0, start)] + match.group(1) + text[match.end() :]
         text = re.sub(r"【[^【】]*】", "", re.sub(r"［([^［］]*)］", r"\1", text))
-    return squeeze(text) + (f"摘录{item['number']}——" if item["kind"] == "excerpt" else "")
+    return squeeze(text)
 
 
 def source_of(item: Item, archive: Archive) -> str:

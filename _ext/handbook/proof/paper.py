@@ -11,12 +11,15 @@ from pathlib import Path
 from speeches.core.matching.verify import Request, verify
 from speeches.core.source.archive import Archive
 from speeches.core.source.selector import Selector, parse_locator
-from zhprint.reading import Printed, read_pdf, second_reading, squeeze
+from zhprint.reading import Printed, read_pdf, second_reading
 
 from .form import Item, Proof, printed_form, source_of
 from .numbers import check_numbers
 
-_LABEL = re.compile(r"摘录([0-9]+(?:-[0-9]+)?)——")
+_LABEL = re.compile(r"摘录([0-9]+(?:-[0-9]+)?)(?:(?!摘录[0-9]).)*?——《")
+"""The number that an excerpt begins with, up to its source line; one that is followed by another is a reference."""
+_BEFORE = 12
+"""Characters that are shown of what stands before a quotation that is not as it should be."""
 
 
 def check_pdf(path: Path, items: Sequence[Item], archive: Archive, marks: str = "full", contents: str = "目录",
@@ -44,9 +47,6 @@ def check_pdf(path: Path, items: Sequence[Item], archive: Archive, marks: str = 
             found = _find(mine, texts[span[0] : span[1]], span[0], printed, proof, marks, reader)
             whole = "".join(texts[span[0] : span[1]])
             _check_sources(mine, found, whole, archive, proof, marks, reader)
-            if reader == "pypdf":
-                fonts = [font for page in printed.pages[span[0] : span[1]] for font in page.fonts]
-                _check_beginnings(mine, found, whole, fonts, proof)
     for reader, texts in readings.items():
         _find_unverified(items, "".join(texts), proof, reader)
     for item in items:
@@ -93,26 +93,6 @@ def _check_sources(items: Sequence[Item], found: Mapping[str, int], whole: str, 
                 )
 
 
-def _check_beginnings(items: Sequence[Item], found: Mapping[str, int], whole: str, fonts: Sequence[str],
-                      proof: Proof) -> None:  # fmt: skip
-    """Nothing stands before an excerpt that a reader would take for its beginning: 楷体 is for excerpts alone.
-
-    Where prose is set in the same font, for want of a better, this cannot be told.
-    """
-    usual = Counter(fonts).most_common(1)[0][0] if fonts else ""
-    for item in items:
-        at = found.get(item["id"], 0)
-        if item["kind"] != "excerpt" or not at:
-            continue
-        own = Counter(fonts[at : at + len(squeeze(str(item["quoted"])))]).most_common(1)[0][0]
-        if own != usual and fonts[at - 1] == own:
-            start = next((n for n in range(at - 1, -1, -1) if fonts[n] != own), -1) + 1
-            proof.problems.append(
-                f"{item['path']}:{item['line']}：印出的摘录前面多了文字（{item['id']}）：{whole[start:at]}\n"
-                "  怎么办：不要付印；重新运行 make pdf。"
-            )
-
-
 def _find_unverified(items: Sequence[Item], whole: str, proof: Proof, reader: str) -> None:
     """An excerpt that is printed and stands in no report was verified by nobody."""
     known = Counter(str(item["number"]) for item in items if item["kind"] == "excerpt")
@@ -125,8 +105,10 @@ def _find_unverified(items: Sequence[Item], whole: str, proof: Proof, reader: st
 
 def _missing(item: Item, form: str, whole: str, reader: str) -> str:
     """Says what stands in the PDF where the quotation should, as far as that can be told."""
-    size = next((n for n in range(len(form) // 2, 3, -1) if form[:n] in whole), 0)
-    near = whole[whole.find(form[:size]) :][: len(form) + 5] if size else "（找不到相近的文字）"
+    body = form.removeprefix(f"摘录{item['number']}") if item["kind"] == "excerpt" else form
+    size = next((n for n in range(len(body), 3, -1) if body[:n] in whole), 0)
+    at = whole.find(body[:size])
+    near = whole[max(0, at - _BEFORE) : at + len(body) + 5] if size else "（找不到相近的文字）"
     return (
         f"{item['path']}:{item['line']}：印出的文件里没有这条引文（{item['id']}，{reader} 读取）。\n"
         f"  应当印作：{form}\n  文件里是：{near}\n  怎么办：不要付印；重新运行 make pdf，仍不一致的，请查版式和字体。"

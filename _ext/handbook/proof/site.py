@@ -10,7 +10,7 @@ from pathlib import Path
 from speeches.core.source.archive import Archive
 from zhprint.reading import squeeze
 
-from .form import Item, Proof, printed_form, source_of
+from .form import Item, Proof, shown_form, source_of
 
 
 class _Quotations(HTMLParser):
@@ -80,7 +80,7 @@ def _read_page(path: Path) -> _Quotations:
 
 
 def _page_problems(name: str, read: _Quotations, items: Sequence[Item], archive: Archive) -> Iterator[str]:
-    wanted = Counter(printed_form(item) for item in items)
+    wanted = Counter(shown_form(item) for item in items)
     extra = sorted(read.excerpts.keys() - {item["id"] for item in items})
     extra += sorted((read.quotes - wanted).elements())
     for text in extra:
@@ -89,7 +89,7 @@ def _page_problems(name: str, read: _Quotations, items: Sequence[Item], archive:
             "  怎么办：先运行 make check，再运行 make html。"
         )
     for item in items:
-        form = printed_form(item).removesuffix(f"摘录{item['number']}——")
+        form = shown_form(item)
         if item["kind"] == "excerpt":
             form, shown = f"{form}——{source_of(item, archive)}", "（没有这一条）"
             if item["id"] in read.excerpts:
