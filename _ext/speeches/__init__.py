@@ -17,12 +17,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import config, nodes
     from .check import events
     from .domain import SpeechDomain
-    from .read import archive, directives, prose, roles, speech_parser
+    from .read import archive, directives, recording, roles, speech_parser
     from .write import builder, memory, parts, tables
 
     app.add_domain(SpeechDomain)
     for part in (
-        config, nodes, archive, speech_parser, directives, roles, tables, prose, parts, builder, events, memory,
+        config, nodes, archive, speech_parser, directives, roles, tables, recording, parts, builder, events, memory,
     ):  # fmt: skip
         part.register(app)
     return {

@@ -11,7 +11,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from .check.checked import checked
-from .core.prose.reuse import ProseRun
+from .core.prose.reading import ReadingText
 from .core.review.claim import Claim
 from .core.review.review import Finding
 
@@ -47,22 +47,22 @@ class SpeechDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "claims": {},
-        "prose": {},
+        "reading": {},
         "states": {},
         "references": {},
         "findings": {},
         "parts": {},
         "pages": {},
     }
-    data_version = 5  # 2: generated words; 3: references say their kind; 4: claims have notes; 5: pages of speeches
+    data_version = 6  # 2: generated words; 3: references say their kind; 4: claims have notes; 5: pages of speeches; 6: reading text
 
     def note_claim(self, claim: Claim) -> None:
         """A quotation of a chapter."""
         self.data["claims"].setdefault(claim.docname, []).append(claim)
 
-    def note_prose(self, docname: str, runs: list[ProseRun]) -> None:
-        """The editor's own words in a document."""
-        self.data["prose"][docname] = runs
+    def note_reading(self, docname: str, reading: ReadingText) -> None:
+        """What a document says to its reader, as far as that is known when it is read."""
+        self.data["reading"][docname] = reading
 
     def note_state(self, docname: str, speech_id: str, state: str) -> None:
         """A document depends on a speech in this state."""
@@ -92,8 +92,9 @@ class SpeechDomain(Domain):
         ]
 
     @property
-    def prose(self) -> dict[str, list[ProseRun]]:
-        return dict(sorted(self.data["prose"].items()))
+    def reading(self) -> dict[str, ReadingText]:
+        """docname → reading text, generated parts not yet filled in."""
+        return dict(sorted(self.data["reading"].items()))
 
     @property
     def states(self) -> dict[str, dict[str, str]]:

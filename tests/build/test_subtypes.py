@@ -97,6 +97,17 @@ CASES = {
     "unsourced": one(f"{TWO}:7",
     "查无出处：“逢山开路遇水搭桥”｜{saying}`", (TWO, "船上的规矩",
     "都说“逢山开路遇水搭桥”，船上的规矩")),
+    "markup": one(f"{TWO}:7", "花括号的写法没有写对｜应写作：都说{quote}`船到河心补漏迟 <river>`",
+                  (TWO, "船上的规矩", "都说｛quote｝‘船到河心补漏迟 <river>’，船上的规矩")),
+    "attribution": one(
+        f"{TWO}:11", "张冠李戴：这一行写的是《在渡口管理所的讲话》｜出自《在灯塔站年会上的讲话》",
+        (TWO, "$", "\n| 讲话 | 原话 |\n|---|---|\n| {speech}`river` | {quote}`灯油要一勺一勺地添 <lamp>` |\n")
+    ),
+    "withheld": one(
+        f"{TWO}:7", "登记为不得刊出的文字（注释", ("source_speeches/lamp.toml",
+        "$", '[[restrict]]\nlines = [7, 7]\nkind = "withhold"\n'),
+        (TWO, "$", "\n% 交班的人把油壶、剪刀、记事本逐件点清\n")
+    ),
 }  # fmt: skip
 
 

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from sphinx.environment import BuildEnvironment
 
 from zh.order import reading_order
-from zh.words import read_words
 
-from ..config import lock_path, terms_path
+from ..config import lock_path
 from ..core.errors import LockError
 from ..core.matching.verdict import Flag
-from ..core.prose.reuse import Reuse, ReuseIndex, ReuseKind
-from ..core.review.advice import place
 from ..core.review.claim import Claim
 from ..core.review.lockfile import LockEntry, read_lock
 from ..core.review.review import Finding, Subtype, gone, review_all
@@ -22,6 +19,7 @@ from ..diagnostics import notice
 from ..domain import SpeechDomain, speech_domain
 from ..read.archive import archive_of
 from .checked import Checked
+from .prose import prose_findings
 
 
 def check(env: BuildEnvironment) -> Checked:
@@ -34,7 +32,7 @@ def check(env: BuildEnvironment) -> Checked:
     others += duplicates(claims)
     others += gone(claims, lock) if not problems else ()
     others += _reference_findings(domain, claims, archive)
-    others += _prose_findings(env, domain, archive)
+    others += prose_findings(env, domain, archive)
     if not claims:
         others.append(
             Finding(
@@ -127,46 +125,3 @@ def _wrong_reference(excerpts: dict[str, str], archive: Archive, kind: str, name
     if kind == "passage" and anchor not in anchors:
         return f"讲话 {speech_id} 没有 {anchor or '（空）'} 这一段。", near_ids(anchor, anchors)
     return "", []
-
-
-def _prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive) -> list[Finding]:
-    out = []
-    try:
-        terms = read_words(terms_path(env._app))
-    except UnicodeDecodeError:
-        terms = ()
-        message = "不是 UTF-8 编码，读不懂。\n  怎么办：请用记事本打开，“另存为”时编码选 UTF-8。"
-        out.append(Finding(Subtype.SYNTAX, message, terms_path(env._app).name))
-    index = ReuseIndex.build(archive, terms)
-    for docname, runs in domain.prose.items():
-        path = str(env.doc2path(docname, base=False))
-        for reuse in index.check(runs):
-            if reuse.kind is ReuseKind.UNLISTED:
-                notice(f"{path}:{reuse.line}：“{reuse.text}”加了引号而没有出处，也不在 terms.txt 里。")
-            else:
-                out.append(_prose_finding(reuse, path, archive))
-    return out
-
-
-def _prose_finding(reuse: Reuse, path: str, archive: Archive) -> Finding:
-    found = reuse.found
-    if reuse.kind is ReuseKind.UNATTRIBUTED:
-        assert found is not None
-        message = (
-            f"未注明出处：正文里有一段与讲话原文相同的文字。\n  书上印的：{reuse.text}\n"
-            f"  存档文本：{found.speech} {found.locator}（{place(found, archive)}）\n"
-            f"  怎么办：请写成 {{quote}}`{reuse.text} <{found.speech} {found.locator}>`，或用自己的话改写。"
-        )
-        return Finding(Subtype.UNATTRIBUTED, message, path, reuse.line)
-    if found:
-        message = (
-            f"“{reuse.text}”加了引号，却没有作为引语核对。\n"
-            f"  存档文本：{found.speech} {found.locator}（{place(found, archive)}）\n"
-            f"  怎么办：请写成 {{quote}}`{reuse.text} <{found.speech} {found.locator}>`。"
-        )
-    else:
-        message = (
-            f"查无出处：“{reuse.text}”加了引号，但讲话库里没有这句话。\n"
-            f"  怎么办：请核对；是俗语、成语的写成 {{saying}}`{reuse.text}`，是自己的话就去掉引号。"
-        )
-    return Finding(Subtype.UNSOURCED, message, path, reuse.line)

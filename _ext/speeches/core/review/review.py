@@ -47,6 +47,9 @@ class Subtype(StrEnum):
     EMPTY = "empty"
     UNATTRIBUTED = "unattributed"
     UNSOURCED = "unsourced"
+    MARKUP = "markup"
+    ATTRIBUTION = "attribution"
+    WITHHELD = "withheld"
 
 
 _SETTLED_BY_ACCEPTING = frozenset({Subtype.NEW, Subtype.CHANGED, Subtype.PULLED, Subtype.STALE, Subtype.CLIPPED})

@@ -1,0 +1,61 @@
+"""What a build finds in the reading text of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx.environment import BuildEnvironment
+
+from zh.words import read_words
+
+from ..config import terms_path
+from ..core.prose.attribution import misattributed
+from ..core.prose.leftover import known_ids, left_over
+from ..core.prose.notice import Notice
+from ..core.prose.quotemarks import unsourced
+from ..core.prose.reading import BlockKind, ReadingText
+from ..core.prose.withheld import Secrets, disclosed, taken_in
+from ..core.prose.wording import WordingIndex, unattributed
+from ..core.review.review import Finding, Subtype
+from ..core.source.archive import Archive
+from ..diagnostics import notice
+from ..domain import SpeechDomain
+
+_OF_SPEECHES = (BlockKind.PASSAGE, BlockKind.HEADING)
+
+
+def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive) -> Iterator[Finding]:
+    """Every finding on the pages; what is only worth a look is told as a notice."""
+    path = terms_path(env._app)
+    try:
+        terms = read_words(path)
+    except UnicodeDecodeError:
+        terms = ()
+        message = "不是 UTF-8 编码，读不懂。\n  怎么办：请用记事本打开，“另存为”时编码选 UTF-8。"
+        yield Finding(Subtype.SYNTAX, message, path.name)
+    index, secrets = WordingIndex.build(archive, terms), Secrets.of(archive)
+    folder = str(env.config.speeches_archive)
+    for docname, reading in domain.reading.items():
+        if docname.rpartition("/")[0] == folder:  # what a record says beside the text, its author knows
+            yield from disclosed(tuple(b for b in reading if b.kind in _OF_SPEECHES), secrets)
+            continue
+        yield from disclosed(reading, secrets)
+        yield from taken_in(reading, str(env.doc2path(docname, base=False)), folder)
+        for told in _told(reading, index, archive):
+            if isinstance(told, Notice):
+                notice(f"{told.path}:{told.line}：{told.message}")
+            else:
+                yield told
+
+
+def _told(reading: ReadingText, index: WordingIndex, archive: Archive) -> Iterator[Finding | Notice]:
+    """The cause first: words in markup that was not understood, or in quotation marks, are not told once more."""
+    known = known_ids(archive.ids())
+    markup = [(block, list(left_over(block, known))) for block in reading]
+    for _, found in markup:
+        yield from found
+    understood = tuple(block for block, found in markup if not found)
+    yield from misattributed(understood, archive)
+    quoted = list(unsourced(understood, index))
+    yield from quoted
+    yield from unattributed(understood, index, [told.message for told in quoted if isinstance(told, Finding)])
