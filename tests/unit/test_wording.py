@@ -52,7 +52,7 @@ def test_no_run_of_thirteen_is_missed(index: WordingIndex, archive: Archive, spe
             continue
         if any(title in run or run in title for title in index.free):
             continue
-        if not _check(index, f"㊀{run}㊁"):
+        if not any(index.borrowed(f"㊀{run}㊁")):
             missed.append(run)
     assert not missed, f"{len(missed)} runs, such as {missed[:5]}"
 
