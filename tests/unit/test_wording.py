@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from speeches.core.prose.reading import Block, BlockKind, Run, RunKind
-from speeches.core.prose.terms import read_terms
 from speeches.core.prose.wording import LEAST_RUN, WordingIndex, unattributed
 from speeches.core.review.review import Finding, Subtype
 from speeches.core.source.archive import Archive
@@ -113,10 +112,3 @@ def test_a_gram_that_stands_twice_hides_neither_place(tmp_path: Path, make_archi
     index = WordingIndex.build(small, [])
     assert _check(index, first + "春夏秋冬东西")
     assert _check(index, first + second[:6])
-
-
-def test_terms(tmp_path: Path) -> None:
-    path = tmp_path / "terms.txt"
-    assert read_terms(path) == ()
-    path.write_bytes("\ufeff# 说明\n三服务\r\n\n 办文 \n三服务\n".encode())
-    assert read_terms(path) == ("三服务", "办文")

@@ -13,15 +13,13 @@ from ..core.prose.attribution import misattributed
 from ..core.prose.leftover import known_ids, left_over
 from ..core.prose.notice import Notice
 from ..core.prose.quotemarks import unsourced
-from ..core.prose.reading import BlockKind, ReadingText
+from ..core.prose.reading import ReadingText
 from ..core.prose.withheld import Secrets, disclosed, taken_in
 from ..core.prose.wording import WordingIndex, unattributed
 from ..core.review.review import Finding, Subtype
 from ..core.source.archive import Archive
 from ..diagnostics import notice
 from ..domain import SpeechDomain
-
-_OF_SPEECHES = (BlockKind.PASSAGE, BlockKind.HEADING)
 
 
 def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive) -> Iterator[Finding]:
@@ -36,9 +34,6 @@ def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive
     index, secrets = WordingIndex.build(archive, terms), Secrets.of(archive)
     folder = str(env.config.speeches_archive)
     for docname, reading in domain.reading.items():
-        if docname.rpartition("/")[0] == folder:  # what a record says beside the text, its author knows
-            yield from disclosed(tuple(b for b in reading if b.kind in _OF_SPEECHES), secrets)
-            continue
         yield from disclosed(reading, secrets)
         yield from taken_in(reading, str(env.doc2path(docname, base=False)), folder)
         for told in _told(reading, index, archive):

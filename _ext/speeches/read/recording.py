@@ -26,6 +26,8 @@ class RecordReading(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         docname = self.env.current_document.docname
         domain = speech_domain(self.env)
+        if docname in domain.data["pages"]:  # what the archive says is never kept in the environment
+            return
         domain.note_reading(docname, reading_text(self.document, lambda source: written_in(self.env, source)))
         for message in self.document.findall(nodes.system_message):
             self._note_unread(domain, docname, message)
