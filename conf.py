@@ -34,7 +34,8 @@ edition = "internal"
 stage = "送审稿"
 stage_drafts_only = ["chapters/review-sheet"]
 booksite_edition_date = edition_date
-booksite_rights = "内部资料，免费交流"
+booksite_kind = {"internal": "内部版", "public": "公开版"}
+booksite_rights = {"internal": "内部资料，免费交流", "public": "公开版，只收摘录，不收讲话全文"}
 
 # Automatic replacement would change the characters of quotations.
 smartquotes = False
@@ -62,7 +63,6 @@ html_theme = "furo"
 html_title = f"{project}（{version}）"
 html_static_path = ["_static"]
 html_css_files = ["handbook.css"]
-html_js_files = [("handbook.js", {"defer": "defer"})]
 html_favicon = "_static/favicon.svg"
 html_additional_pages = {"404": "404.html"}
 html_sidebars = {

@@ -23,6 +23,8 @@ _PLAIN = (
     "docstitle",
     "shorttitle",
     "edition_date",
+    "edition_kind",
+    "edition_name",
     "rights_line",
 )
 

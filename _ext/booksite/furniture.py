@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from zh.fragments import fragment
 
 _LONGEST_DESCRIPTION = 110
+_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
 
 
 def description(doctree: nodes.document) -> str:
@@ -23,23 +26,32 @@ def description(doctree: nodes.document) -> str:
     return ""
 
 
+def of_edition(config: Config, value: str | dict[str, str]) -> str:
+    """A value that may differ by edition: one text for all, or one for each value of conf.py's ``edition``."""
+    return value if isinstance(value, str) else value.get(str(getattr(config, "edition", "")), "")
+
+
 def _page_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    context["edition_date"] = app.config.booksite_edition_date
-    context["rights_line"] = app.config.booksite_rights
+    config = app.config
+    kind, rights = of_edition(config, config.booksite_kind), of_edition(config, config.booksite_rights)
+    context["edition_kind"] = kind
+    context["edition_date"] = config.booksite_edition_date
+    context["edition_name"] = " ".join(part for part in (config.project, config.version, kind) if part)
+    context["rights_line"] = rights
     context["page_edition"] = fragment(
-        "booksite", "page-edition.html", project=app.config.project, version=app.config.version,
-        edition_date=app.config.booksite_edition_date, rights_line=app.config.booksite_rights,
-        stamp=app.config.booksite_stamp,
+        "booksite", "page-edition.html", project=config.project, version=config.version, kind=kind,
+        edition_date=config.booksite_edition_date, rights_line=rights, stamp=config.booksite_stamp,
     )  # fmt: skip
     # Sphinx gives captions of the contents role="heading" and no level (WCAG 1.3.1, 4.1.2).
     for key in ("furo_navigation_tree", "toctree"):
         if isinstance(context.get(key), str):
             context[key] = context[key].replace('role="heading"', 'role="heading" aria-level="2"')
     text = description(doctree) if doctree is not None else ""
-    text = text or f"{app.config.project}：{context.get('title', '')}"
-    context["metatags"] = context.get("metatags", "") + f'<meta name="description" content="{escape(text)}" />'
+    text = text or f"{config.project}：{context.get('title', '')}"
+    tags = _VIEWPORT.sub("", context.get("metatags", ""))  # the theme has one
+    context["metatags"] = f'{tags}<meta name="description" content="{escape(text)}" />'
 
 
 class NoDuplicateIds(SphinxPostTransform):
@@ -56,7 +68,11 @@ class NoDuplicateIds(SphinxPostTransform):
 def register(app: Sphinx) -> None:
     """Configuration values, a transform and a handler."""
     app.add_config_value("booksite_edition_date", "", "html", str, "date of this edition, as printed")
-    app.add_config_value("booksite_rights", "", "html", str, "line on every page, such as 内部资料，免费交流")
+    for name, what in (
+        ("booksite_rights", "line on every page, such as 内部资料，免费交流"),
+        ("booksite_kind", "内部版 or 公开版"),
+    ):
+        app.add_config_value(name, "", "html", (str, dict), f"{what}; or a table of them by the value of `edition`")
     app.add_config_value("booksite_stamp", "", "html", str, "核验码 of a published edition; set by `handbook edition`")
     app.add_post_transform(NoDuplicateIds)
     # After the theme, which makes the contents in the same event.

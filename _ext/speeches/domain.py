@@ -24,15 +24,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SpeechPage:
-    """The page of a speech: its 《题名》 and the lines where its paragraphs start, each an anchor."""
+    """The page of a speech: its 《题名》, the lines where its paragraphs start, and how many sentences each has.
+
+    Each paragraph is an anchor (``p12``), and each sentence of it (``p12.s2``); a heading has no sentences.
+    """
 
     speech: str
     title: str
     lines: tuple[int, ...]
+    sentences: tuple[int, ...]
 
-    def has(self, anchor: str) -> bool:
-        """Whether ``p12`` is a paragraph."""
-        return any(anchor == f"p{line}" for line in self.lines)
+    def anchor(self, place: str) -> str:
+        """The anchor of ``p12`` or ``p12.s2``: the sentence where there is one, else the paragraph, else ""."""
+        paragraph, _, sentence = place.partition(".s")
+        for line, count in zip(self.lines, self.sentences, strict=True):
+            if paragraph == f"p{line}":
+                return place if sentence.isdecimal() and 1 <= int(sentence) <= count else paragraph
+        return ""
 
 
 class SpeechDomain(Domain):
@@ -54,7 +62,9 @@ class SpeechDomain(Domain):
         "parts": {},
         "pages": {},
     }
-    data_version = 6  # 2: generated words; 3: references say their kind; 4: claims have notes; 5: pages of speeches; 6: reading text
+    # 2: generated words; 3: references say their kind; 4: claims have notes; 5: pages of speeches; 6: reading text;
+    # 7: sentences of speeches
+    data_version = 7
 
     def note_claim(self, claim: Claim) -> None:
         """A quotation of a chapter."""
@@ -169,9 +179,12 @@ class SpeechDomain(Domain):
         speech_id, _, anchor = target.partition(".")
         docname = self.speech_docname(speech_id)
         page = self.data["pages"].get(docname)
-        if page is None or (typ == "passage" and not page.has(anchor)):
+        if page is None:
             return None
-        return make_refnode(builder, fromdocname, docname, target if typ == "passage" else "", contnode)
+        if typ != "passage":
+            return make_refnode(builder, fromdocname, docname, "", contnode)
+        place = page.anchor(anchor)
+        return make_refnode(builder, fromdocname, docname, f"{speech_id}.{place}", contnode) if place else None
 
     def resolve_any_xref(
         self,

@@ -30,8 +30,12 @@ class editorial_mark(nodes.inline):
     """〔改字〕 ［补字］ 【衍字】 and notes; class names say which."""
 
 
+class restricted(nodes.inline):
+    """Words of a speech page that must not be quoted freely; ``reason``."""
+
+
 class speech_passage(nodes.paragraph):
-    """A paragraph of a speech page; ``speech``, ``start``, ``end``. Quoted spans are marked when pages are written."""
+    """A paragraph of a speech page; ``speech``, ``start``, ``end``, ``place`` (its source line). Quoted spans are marked when pages are written."""
 
 
 class generated_table(nodes.General, nodes.Element):
@@ -53,6 +57,7 @@ class coverage_bar(nodes.General, nodes.Element):
 def register(app: Sphinx) -> None:
     """Excerpts and passages need visitors of their own, and only in HTML: for their data attributes."""
     app.add_node(excerpt, html=(_visit_excerpt_html, _depart_excerpt_html))
+    app.add_node(restricted, html=(_visit_restricted_html, _depart_restricted_html))
     app.add_node(speech_passage, html=(_visit_passage_html, _depart_passage_html))
     for node in (source_line, quote, saying, editorial_mark, generated_table, excerpt_count, coverage_bar):
         app.add_node(node)
@@ -67,8 +72,17 @@ def _depart_excerpt_html(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</blockquote>\n")
 
 
+def _visit_restricted_html(self: HTML5Translator, node: nodes.Element) -> None:
+    attributes: dict[str, Any] = {"data-reason": node["reason"]}
+    self.body.append(self.starttag(node, "span", "", **attributes))
+
+
+def _depart_restricted_html(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</span>")
+
+
 def _visit_passage_html(self: HTML5Translator, node: nodes.Element) -> None:
-    attributes: dict[str, Any] = {"data-line": str(node["line"])}
+    attributes: dict[str, Any] = {"data-line": str(node["line"]), "data-source": node.get("place", "")}
     self.body.append(self.starttag(node, "p", **attributes))
 
 

@@ -89,12 +89,12 @@ def xref(reftype: str, target: str, text: str, classes: Iterable[str] = ()) -> p
 
 
 def source_nodes(speech_id: str, locator: str, text: str) -> list[nodes.Node]:
-    """The words of a source line, linked to the passage where there is a page for it; plain where there is none."""
+    """The words of a source line, linked to its first sentence where there is a page for it; plain where there is none."""
     if not SPEECH_ID.match(speech_id):
         return [nodes.Text(text)]
     dash, title = ("——", text[2:]) if text.startswith("——") else ("", text)
-    first_line = locator.partition(".")[0].partition("-")[0]
-    link = xref("passage", f"{speech_id}.{first_line}", title) if first_line else xref("speech", speech_id, title)
+    first = locator.partition("-")[0]
+    link = xref("passage", f"{speech_id}.{first}", title) if first else xref("speech", speech_id, title)
     return [nodes.Text(dash), link] if dash else [link]
 
 

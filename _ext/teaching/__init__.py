@@ -12,6 +12,8 @@ from . import forms, worksheets
 
 __version__ = "1.1.0"
 
+SCRIPTS = ("checklist.js", "forms.js")
+
 
 def _add_static(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, str(Path(__file__).parent / "static")]
@@ -19,9 +21,11 @@ def _add_static(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives, the files of the forms, and what makes them fillable on the site."""
+    app.setup_extension("booksite")  # the scripts of a page stand on booksite's
     worksheets.register(app)
     forms.register(app)
     app.connect("config-inited", _add_static)
-    app.add_css_file("teaching.css")
-    app.add_js_file("forms.js", defer="defer")
+    app.add_css_file("teaching/teaching.css")
+    for name in SCRIPTS:
+        app.add_js_file(f"teaching/{name}", loading_method="defer")
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

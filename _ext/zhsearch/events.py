@@ -16,9 +16,9 @@ from .gather import Gatherer
 _STATIC = Path(__file__).parent / "static"
 
 # On every page; each file is one idea and needs only those before it.
-_PAGE = ("fold.js", "ranges.js", "words.js", "loader.js", "opened.js", "view.js", "shortcut.js", "live.js")
+PAGE = ("fold.js", "ranges.js", "words.js", "loader.js", "opened.js", "view.js", "shortcut.js", "live.js")
 # Loaded when a reader first goes to a search box, and at once on the search page.
-_ENGINE = ("corpus.js", "query.js", "find.js", "pinyin.js", "near.js", "cover.js", "snippet.js", "search.js")
+ENGINE = ("corpus.js", "query.js", "find.js", "pinyin.js", "near.js", "cover.js", "snippet.js", "search.js")
 
 
 def register(app: Sphinx) -> None:
@@ -34,11 +34,11 @@ def _begin(app: Sphinx) -> None:
     gatherer = Gatherer(app)
     options = {
         "exclude": sorted(gatherer.config.excluded),
-        "engine": [f"_static/zhsearch/{name}" for name in _ENGINE],
+        "engine": [f"_static/zhsearch/{name}" for name in ENGINE],
         "data": f"_static/{FILE}",
     }
     app.add_js_file(None, body=f"window.zhsearchOptions={json.dumps(options, ensure_ascii=False)};")
-    for name in _PAGE:
+    for name in PAGE:
         app.add_js_file(f"zhsearch/{name}", loading_method="defer")
     app.add_css_file("zhsearch/zhsearch.css")
     app.connect("doctree-resolved", gatherer.note, priority=900)  # after every transform and handler that adds text
@@ -62,5 +62,5 @@ def _search_page(
 ) -> None:
     """On this page alone everything is loaded at once: after searchtools.js, before ``Search.init``."""
     if pagename == "search":
-        for name in (FILE, *(f"zhsearch/{name}" for name in _ENGINE), "zhsearch/page.js"):
+        for name in (FILE, *(f"zhsearch/{name}" for name in ENGINE), "zhsearch/page.js"):
             app.add_js_file(name, loading_method="defer")

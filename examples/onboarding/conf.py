@@ -27,7 +27,6 @@ html_theme = "furo"
 html_title = f"{project}（{version}）"
 html_static_path = ["../../_static"]
 html_css_files = ["handbook.css"]
-html_js_files = [("handbook.js", {"defer": "defer"})]
 html_favicon = "../../_static/favicon.svg"
 html_copy_source = False
 html_show_sourcelink = False

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from firefox import Firefox
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
@@ -96,6 +97,14 @@ def make_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 def browser(make_browser: Callable[..., webdriver.Chrome]) -> webdriver.Chrome:
     """A desktop window; tests of one worker share it."""
     return make_browser()
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Iterator[Firefox]:
+    """A Firefox; tests of one worker share it."""
+    browser = Firefox(required_tool("firefox-esr", "firefox"))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

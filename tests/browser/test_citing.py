@@ -169,6 +169,7 @@ def reordered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     redirects = "{'chapters/ability': 'skills.html'}"
     conf = (root / "conf.py").read_text(encoding="utf-8").replace("redirects = {}", f"redirects = {redirects}")
+    conf += 'html_theme = "furo"\n'  # whose frame the templates fill
     (root / "conf.py").write_text(conf, encoding="utf-8")
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-d", str(root / "dt"), str(root), str(root / "out")]
     ran = subprocess.run(

@@ -16,7 +16,6 @@ from bs4 import BeautifulSoup
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from support import ROOT
 
@@ -130,34 +129,50 @@ def test_headings_come_in_order(handbook: Path) -> None:
         assert all(b <= a + 1 for a, b in itertools.pairwise(levels)), (path, levels)
 
 
-def test_the_citation_is_copied_with_its_source(window: webdriver.Chrome, handbook: Path) -> None:
+TICK = "table.checklist input[type=radio]"
+
+
+def test_an_answer_is_kept_one_a_row_and_can_be_cleared(window: webdriver.Chrome, handbook: Path) -> None:
     _open(window, handbook, PAGES["chapter"])
+    yes, no, *_ = window.find_elements(By.CSS_SELECTOR, TICK)
+    assert yes.get_attribute("aria-label") == "第1项：是"
+    window.execute_script("arguments[0].click()", yes)
+    window.execute_script("arguments[0].click()", no)
+    assert not yes.is_selected() and no.is_selected()
+    window.find_element(By.CSS_SELECTOR, "textarea.mend").send_keys("月底前补齐")
+    _open(window, handbook, PAGES["chapter"])
+    assert window.find_elements(By.CSS_SELECTOR, TICK)[1].is_selected()
+    assert window.find_element(By.CSS_SELECTOR, "textarea.mend").get_attribute("value") == "月底前补齐"
+    rows = len(window.find_elements(By.CSS_SELECTOR, "textarea.mend"))
+    assert window.find_element(By.CSS_SELECTOR, ".checked-count").text == f"已查 1/{rows}，否 1"
     window.execute_script(
-        "window.copied = []; document.execCommand = () => { window.copied.push(document.activeElement.value); return true; };"
-        "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+        "[...document.querySelectorAll('.checklist-tools button')].find(b => b.textContent === '清除').click()"
     )
-    excerpt = window.find_element(By.CSS_SELECTOR, "blockquote.excerpt")
-    button = excerpt.find_element(By.XPATH, ".//button[text()='复制引文']")
-    window.execute_script("arguments[0].focus()", button)
-    button.send_keys(Keys.ENTER)
-    WebDriverWait(window, 10).until(lambda b: "已复制" in excerpt.text)
-    text = window.execute_script("return window.copied[0]")
-    assert text.startswith("二要严谨细致做事。")
-    assert text.endswith(
-        "\n——《在市政府办公室职工会议上的讲话》第三部分（二），见《办公室工作手册》第四章“作风”摘录4-1（2026年版）"
-    )
+    _open(window, handbook, PAGES["chapter"])
+    assert not [box for box in window.find_elements(By.CSS_SELECTOR, TICK) if box.is_selected()]
+    assert window.execute_script("return Object.keys(localStorage).filter(k => /checks/.test(k))") == []
 
 
-def test_ticks_are_kept_and_can_be_cleared(window: webdriver.Chrome, handbook: Path) -> None:
+def test_an_inserted_item_shifts_no_answer(window: webdriver.Chrome, handbook: Path) -> None:
+    """An edition's answers stand at their items, whatever stands before them."""
     _open(window, handbook, PAGES["chapter"])
-    box = window.find_element(By.CSS_SELECTOR, "table.checklist input[type=checkbox]")
-    assert box.get_attribute("aria-label") == "第1项：是"
-    window.execute_script("arguments[0].click()", box)
-    _open(window, handbook, PAGES["chapter"])
-    assert window.find_element(By.CSS_SELECTOR, "table.checklist input[type=checkbox]").is_selected()
-    window.execute_script("arguments[0].click()", window.find_element(By.XPATH, "//button[text()='清空勾选']"))
-    _open(window, handbook, PAGES["chapter"])
-    assert not window.find_element(By.CSS_SELECTOR, "table.checklist input[type=checkbox]").is_selected()
+    window.execute_script("arguments[0].click()", window.find_element(By.CSS_SELECTOR, TICK))
+    key = window.execute_script("return Object.keys(localStorage).find(k => /checks$/.test(k))")
+    assert key == "handbook:办公室工作手册 2026年版 内部版:checks", "another edition has answers of its own"
+    page = (handbook / PAGES["chapter"]).read_text(encoding="utf-8")
+    row = '<tr class="row-even"><td><p>新加的一项</p></td>' + '<td><p class="box">□</p></td>' * 3 + "<td></td></tr>"
+    changed = handbook / "chapters/changed.html"
+    before, list_of_checks = page.split('<table class="checklist')
+    changed.write_text(
+        before + '<table class="checklist' + list_of_checks.replace("<tbody>", f"<tbody>{row}", 1), encoding="utf-8"
+    )
+    try:
+        _open(window, handbook, "chapters/changed.html")
+        boxes = window.find_elements(By.CSS_SELECTOR, TICK)
+        assert [box.is_selected() for box in boxes[:6]] == [False, False, False, True, False, False]
+    finally:
+        changed.unlink()
+        window.execute_script("booksite.kept.write('checks', null)")
 
 
 def test_a_mark_explains_itself_by_keyboard(window: webdriver.Chrome, handbook: Path) -> None:

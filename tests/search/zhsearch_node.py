@@ -12,9 +12,13 @@ from typing import Any
 import pytest
 
 import zhsearch
+from zhsearch.events import ENGINE, PAGE
 
 STATIC = Path(zhsearch.__file__).parent / "static" / "zhsearch"
-ENGINE = ("fold", "ranges", "words", "corpus", "query", "find", "pinyin", "near", "cover", "snippet", "search")
+SCRIPTS = [
+    name for name in (*PAGE, *ENGINE) if name not in ("loader.js", "opened.js", "view.js", "shortcut.js", "live.js")
+]
+"""What needs no page: the engine, and of the scripts on every page those that it stands on."""
 
 _RUN = """
 const fs = require("fs"), vm = require("vm");
@@ -52,7 +56,7 @@ def node() -> str:
 
 def run(code: str, value: Any, data: Path | None = None) -> Any:
     """The value of a function body; ``given`` is ``value``, ``zhsearchData`` the data."""
-    files = [str(STATIC / f"{name}.js") for name in ENGINE] + ([str(data)] if data else [])
+    files = [str(STATIC / name) for name in SCRIPTS] + ([str(data)] if data else [])
     given = json.dumps({"files": files, "value": value, "code": code})
     done = subprocess.run([node(), "-e", _RUN], input=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -48,9 +48,16 @@ class SpeechParser(Parser):
             env.note_dependency(str(record))
         speech = archive_of(env).speeches.get(speech_id)
         if speech is not None:
-            lines = tuple(paragraph.line for paragraph in speech.outline.paragraphs)
-            speech_domain(env).note_page(docname, SpeechPage(speech_id, short_title(speech), lines))
+            speech_domain(env).note_page(docname, speech_page(speech))
             document += speech_section(speech, marks_of_entries(env.config))
+
+
+def speech_page(speech: Speech) -> SpeechPage:
+    """Which anchors the page of a speech has."""
+    paragraphs = speech.outline.paragraphs
+    lines = tuple(paragraph.line for paragraph in paragraphs)
+    sentences = tuple(0 if _heading(speech, p.start) else len(p.sentences) for p in paragraphs)
+    return SpeechPage(speech.id, short_title(speech), lines, sentences)
 
 
 def speech_section(speech: Speech, marks: Marks) -> nodes.section:
@@ -60,11 +67,10 @@ def speech_section(speech: Speech, marks: Marks) -> nodes.section:
     top += _facts(speech, marks)
     top += coverage_bar("", speech=speech.id)
     stack: list[tuple[int, nodes.section]] = [(0, top)]
-    own_line = {heading.start: heading for heading in speech.outline.headings if not heading.run_in}
     for paragraph in speech.outline.paragraphs:
         anchor = f"{speech.id}.p{paragraph.line}"
-        heading = own_line.get(paragraph.start)
-        if heading is not None and not speech.withholds(Span(paragraph.start, paragraph.start + 1)):
+        heading = _heading(speech, paragraph.start)
+        if heading is not None:
             while stack[-1][0] >= heading.level:
                 stack.pop()
             section = nodes.section(ids=[anchor], names=[])
@@ -93,6 +99,13 @@ def _title(speech: Speech, heading: Heading) -> nodes.title:
         return nodes.title("", "", *passage_nodes(speech, heading.start, heading.end))
     text = curly(speech.text[heading.start : heading.end].strip("\ufeff \t\r\n\u3000"))
     return nodes.title(text, text)
+
+
+def _heading(speech: Speech, offset: int) -> Heading | None:
+    """The heading of a section that starts at ``offset``; none where its words are withheld."""
+    if speech.withholds(Span(offset, offset + 1)):
+        return None
+    return next((h for h in speech.outline.headings if h.start == offset and not h.run_in), None)
 
 
 def _facts(speech: Speech, marks: Marks) -> nodes.field_list:

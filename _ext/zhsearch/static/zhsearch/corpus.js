@@ -3,19 +3,19 @@
   "use strict";
 
   zh.corpus = function (data) {
-    var folder = zh.folder(data.variants);
-    var pages = [];
-    var passages = [];
-    var starts = [];
-    var parts = [];
-    var length = 0;
+    const folder = zh.folder(data.variants);
+    const pages = [];
+    const passages = [];
+    const starts = [];
+    const parts = [];
+    let length = 0;
     data.documents.forEach(function (row) {
-      var page = { number: pages.length, url: row[1], title: row[2], group: row[3], first: passages.length };
+      const page = { number: pages.length, url: row[1], title: row[2], group: row[3], first: passages.length };
       page.folded = folder.fold(page.title);
-      var section = -1;
+      let section = -1;
       row[4].forEach(function (item) {
-        var owns = item[1] !== null;
-        var passage = {
+        const owns = item[1] !== null;
+        const passage = {
           number: passages.length,
           page: page.number,
           anchor: item[0],
@@ -24,10 +24,10 @@
           group: item.length > 3 ? item[3] : -1, // -1: the page's
           head: 0, // so many code units of the folded passage are its heading
         };
-        var folded = folder.fold(passage.text);
+        let folded = folder.fold(passage.text);
         if (owns) {
           section = passage.number;
-          var heading = folder.fold(passage.heading);
+          const heading = folder.fold(passage.heading);
           passage.head = heading.length;
           folded = heading + "\n" + folded;
         }

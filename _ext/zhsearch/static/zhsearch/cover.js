@@ -2,25 +2,25 @@
 (function (zh) {
   "use strict";
 
-  var ENOUGH = 0.6; // of the pairs; 食堂管理 has one pair of three in 管理, which is not an answer
+  const ENOUGH = 0.6; // of the pairs; 食堂管理 has one pair of three in 管理, which is not an answer
 
   zh.pairs = function (term) {
-    var pairs = [];
-    for (var i = 0; i + 1 < term.length; i++) {
-      var pair = term.slice(i, i + 2);
+    const pairs = [];
+    for (let i = 0; i + 1 < term.length; i++) {
+      const pair = term.slice(i, i + 2);
       if (pairs.indexOf(pair) < 0) pairs.push(pair);
     }
     return pairs;
   };
 
   zh.cover = function (corpus, term) {
-    var pairs = zh.pairs(term);
+    const pairs = zh.pairs(term);
     if (pairs.length < 3) return [];
-    var blocks = new Map(); // start of the block → pairs found
+    const blocks = new Map(); // start of the block → pairs found
     pairs.forEach(function (pair) {
-      var end = -1;
-      var start = 0;
-      var at = corpus.text.indexOf(pair);
+      let end = -1;
+      let start = 0;
+      let at = corpus.text.indexOf(pair);
       while (at >= 0) {
         if (at >= end) {
           start = corpus.text.lastIndexOf("\n", at) + 1;
@@ -30,9 +30,9 @@
         at = corpus.text.indexOf(pair, end); // once a block
       }
     });
-    var least = Math.max(2, Math.ceil(pairs.length * ENOUGH));
-    var found = [];
-    var most = 0;
+    const least = Math.max(2, Math.ceil(pairs.length * ENOUGH));
+    const found = [];
+    let most = 0;
     blocks.forEach(function (count, start) {
       if (count >= least) found.push([start, count]);
       most = Math.max(most, count);
@@ -43,36 +43,36 @@
 
   /* Results for terms of which every one is in the passage as it is or by its pairs. */
   zh.coverAll = function (corpus, terms) {
-    var scores = null;
+    let scores = null;
     terms.forEach(function (term) {
-      var mine = new Map();
+      const mine = new Map();
       zh.scan(corpus, [term]).numbers.forEach(function (number) { mine.set(number, 1); });
-      var total = zh.pairs(term).length;
+      const total = zh.pairs(term).length;
       zh.cover(corpus, term).forEach(function (item) {
-        var number = numberAt(corpus, item[0]);
+        const number = numberAt(corpus, item[0]);
         mine.set(number, Math.max(mine.get(number) || 0, item[1] / total));
       });
-      var before = scores;
+      const before = scores;
       scores = new Map();
       mine.forEach(function (value, number) {
         if (!before || before.has(number)) scores.set(number, value + (before ? before.get(number) : 0));
       });
     });
-    var results = [];
+    const results = [];
     (scores || new Map()).forEach(function (score, number) {
-      var passage = corpus.passages[number];
-      var page = corpus.pages[passage.page];
-      var group = passage.group < 0 ? page.group : passage.group;
+      const passage = corpus.passages[number];
+      const page = corpus.pages[passage.page];
+      const group = passage.group < 0 ? page.group : passage.group;
       results.push({ page: page, passage: passage, group: group, score: score, count: 1, others: [] });
     });
     return results.sort(zh.better);
   };
 
   function numberAt(corpus, position) {
-    var low = 0;
-    var high = corpus.passages.length - 1;
+    let low = 0;
+    let high = corpus.passages.length - 1;
     while (low < high) {
-      var middle = (low + high + 1) >> 1;
+      const middle = (low + high + 1) >> 1;
       if (corpus.starts[middle] <= position) low = middle;
       else high = middle - 1;
     }

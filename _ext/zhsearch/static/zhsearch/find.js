@@ -4,11 +4,11 @@
 
   /* How often each passage holds the term, whether in its heading, and which passages hold it, in their order. */
   zh.scan = function (corpus, alternatives) {
-    var hits = { count: new Uint32Array(corpus.passages.length), head: new Uint8Array(corpus.passages.length), numbers: [] };
-    var starts = corpus.starts;
+    const hits = { count: new Uint32Array(corpus.passages.length), head: new Uint8Array(corpus.passages.length), numbers: [] };
+    const starts = corpus.starts;
     alternatives.forEach(function (needle) {
-      var number = 0;
-      var at = corpus.text.indexOf(needle);
+      let number = 0;
+      let at = corpus.text.indexOf(needle);
       while (at >= 0) {
         while (starts[number + 1] <= at) number++;
         if (!hits.count[number]++) hits.numbers.push(number);
@@ -25,7 +25,7 @@
   }
 
   function titled(page, alternatives) {
-    var best = 0;
+    let best = 0;
     alternatives.forEach(function (needle) {
       if (page.folded === needle) best = 60;
       else if (page.folded.indexOf(needle) >= 0) best = Math.max(best, 30);
@@ -36,12 +36,12 @@
   /* The passage that shows most terms; a heading before a text, many before few, the first before the next. */
   function best(numbers, scans) {
     if (numbers.length === 1) return numbers[0];
-    var chosen = -1;
-    var top = -1;
+    let chosen = -1;
+    let top = -1;
     numbers.forEach(function (number) {
-      var value = 0;
+      let value = 0;
       scans.forEach(function (hits) {
-        var count = hits.count[number];
+        const count = hits.count[number];
         if (count) value += 1000 + (hits.head[number] ? 20 : 0) + Math.min(19, Math.log2(1 + count) * 3);
       });
       if (value > top) {
@@ -54,15 +54,15 @@
 
   /* ``titles``: what each term is worth in the page's title; ``whole``: the page is the result, not one passage. */
   function result(corpus, scans, page, numbers, titles, whole) {
-    var chosen = best(numbers, scans);
-    var score = 0;
-    var count = 0;
-    var together = 0;
-    for (var t = 0; t < scans.length; t++) {
-      var hits = scans[t];
-      var here = 0;
-      var head = 0;
-      for (var i = 0; i < numbers.length; i++) {
+    const chosen = best(numbers, scans);
+    let score = 0;
+    let count = 0;
+    let together = 0;
+    for (let t = 0; t < scans.length; t++) {
+      const hits = scans[t];
+      let here = 0;
+      let head = 0;
+      for (let i = 0; i < numbers.length; i++) {
         here += hits.count[numbers[i]];
         if (hits.head[numbers[i]]) head = 16;
       }
@@ -83,18 +83,18 @@
 
   /* The results of one page, of whose passages ``numbers`` hold a term. */
   function ofPage(corpus, terms, scans, page, numbers, results) {
-    var titles = terms.map(titled.bind(null, page));
+    const titles = terms.map(titled.bind(null, page));
     function all(list) {
-      for (var t = 0; t < scans.length; t++) {
-        var held = titles[t] > 0;
-        for (var i = 0; i < list.length && !held; i++) held = scans[t].count[list[i]] > 0;
+      for (let t = 0; t < scans.length; t++) {
+        let held = titles[t] > 0;
+        for (let i = 0; i < list.length && !held; i++) held = scans[t].count[list[i]] > 0;
         if (!held) return false;
       }
       return true;
     }
     if (!all(numbers)) return;
-    var own = [];
-    var alone = 0;
+    const own = [];
+    let alone = 0;
     numbers.forEach(function (number) {
       if (corpus.passages[number].group < 0) own.push(number);
       else if (all([number])) {
@@ -107,13 +107,13 @@
   }
 
   zh.find = function (corpus, terms) {
-    var scans = terms.map(zh.scan.bind(null, corpus));
-    var touched = scans.reduce(function (union, hits) { return union.concat(hits.numbers); }, []);
+    const scans = terms.map(zh.scan.bind(null, corpus));
+    let touched = scans.reduce(function (union, hits) { return union.concat(hits.numbers); }, []);
     if (scans.length > 1) touched = Array.from(new Set(touched)).sort(ascending);
-    var results = [];
-    for (var from = 0; from < touched.length; ) {
-      var page = corpus.pages[corpus.passages[touched[from]].page];
-      var to = from;
+    const results = [];
+    for (let from = 0; from < touched.length; ) {
+      const page = corpus.pages[corpus.passages[touched[from]].page];
+      let to = from;
       while (to < touched.length && touched[to] < page.end) to++;
       ofPage(corpus, terms, scans, page, touched.slice(from, to), results);
       from = to;

@@ -2,38 +2,38 @@
 (function (zh) {
   "use strict";
 
-  var KEPT = /[\p{L}\p{N}]/u;
+  const KEPT = /[\p{L}\p{N}]/u;
 
   /* A folder for the given pairs of traditional and simplified characters. */
   zh.folder = function (pairs) {
-    var variants = new Map();
-    var known = new Map();
-    var table = [];
-    var characters = Array.from(pairs || "");
-    for (var i = 0; i + 1 < characters.length; i += 2) variants.set(characters[i], characters[i + 1]);
+    const variants = new Map();
+    const known = new Map();
+    const table = [];
+    const characters = Array.from(pairs || "");
+    for (let i = 0; i + 1 < characters.length; i += 2) variants.set(characters[i], characters[i + 1]);
 
     function work(character) {
       if (character === "\n") return "\n";
-      var folded = "";
-      for (var c of character.normalize("NFKC").toLowerCase()) if (KEPT.test(c)) folded += variants.get(c) || c;
+      let folded = "";
+      for (const c of character.normalize("NFKC").toLowerCase()) if (KEPT.test(c)) folded += variants.get(c) || c;
       return folded;
     }
 
     function piece(character) {
-      var folded = known.get(character);
+      let folded = known.get(character);
       if (folded === undefined) known.set(character, (folded = work(character)));
       return folded;
     }
 
     /* The same for a whole text; characters of one code unit are looked up by number, which is much faster. */
     function fold(text) {
-      var out = "";
-      for (var i = 0; i < text.length; i++) {
-        var code = text.charCodeAt(i);
-        var folded = table[code];
+      let out = "";
+      for (let i = 0; i < text.length; i++) {
+        const code = text.charCodeAt(i);
+        let folded = table[code];
         if (folded === undefined) {
           if (code >= 0xd800 && code < 0xe000) {
-            var character = String.fromCodePoint(text.codePointAt(i));
+            const character = String.fromCodePoint(text.codePointAt(i));
             folded = piece(character);
             i += character.length - 1;
           } else folded = table[code] = work(text[i]);
@@ -45,13 +45,13 @@
 
     /* The folded text, and for each of its code units where its source starts and ends. */
     function map(text) {
-      var out = "";
-      var starts = [];
-      var ends = [];
-      var at = 0;
-      for (var character of text) {
-        var folded = piece(character);
-        for (var i = 0; i < folded.length; i++) {
+      let out = "";
+      const starts = [];
+      const ends = [];
+      let at = 0;
+      for (const character of text) {
+        const folded = piece(character);
+        for (let i = 0; i < folded.length; i++) {
           starts.push(at);
           ends.push(at + character.length);
         }

@@ -2,11 +2,11 @@
 (function (zh) {
   "use strict";
 
-  var MOST = 12; // options in the list, shared among the groups
-  var count = 0;
+  const MOST = 12; // options in the list, shared among the groups
+  let count = 0;
 
   function Live(input) {
-    var self = this;
+    const self = this;
     this.input = input;
     this.id = "zhsearch-" + ++count;
     this.options = [];
@@ -56,7 +56,7 @@
   }
 
   Live.prototype.ask = function () {
-    var self = this;
+    const self = this;
     if (!this.input.value.trim()) return this.close();
     if (!zh.ready()) {
       this.list.textContent = "";
@@ -72,10 +72,10 @@
   };
 
   Live.prototype.show = function (engine) {
-    var self = this;
-    var query = this.input.value;
+    const self = this;
+    const query = this.input.value;
     if (!query.trim()) return this.close();
-    var answer = engine.answer(query);
+    const answer = engine.answer(query);
     this.options = [];
     this.list.textContent = "";
     this.message.textContent = "";
@@ -86,7 +86,7 @@
         self.ask();
       })
     );
-    var each = Math.max(3, Math.floor(MOST / Math.max(1, answer.groups.length)));
+    const each = Math.max(3, Math.floor(MOST / Math.max(1, answer.groups.length)));
     answer.groups.forEach(function (group, number) { self.group(engine, answer, group, number, each); });
     this.list.hidden = !this.options.length;
     this.all.hidden = !this.options.length;
@@ -98,15 +98,15 @@
   };
 
   Live.prototype.group = function (engine, answer, group, number, each) {
-    var box = this.list.appendChild(zh.element("div", "zhsearch-group"));
-    var name = box.appendChild(zh.element("div", "zhsearch-group-name", group.label));
+    const box = this.list.appendChild(zh.element("div", "zhsearch-group"));
+    const name = box.appendChild(zh.element("div", "zhsearch-group-name", group.label));
     name.id = this.id + "-g" + number;
     name.appendChild(zh.element("span", "zhsearch-count", " " + group.results.length));
     box.setAttribute("role", "group");
     box.setAttribute("aria-labelledby", name.id);
     name.setAttribute("role", "presentation");
     group.results.slice(0, each).forEach(function (result) {
-      var option = box.appendChild(zh.result(engine.corpus, answer, result));
+      const option = box.appendChild(zh.result(engine.corpus, answer, result));
       option.id = this.id + "-o" + this.options.length;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
@@ -116,13 +116,13 @@
   };
 
   Live.prototype.address = function (query) {
-    var form = this.input.form;
+    const form = this.input.form;
     return (form ? form.action.split("?")[0] : zh.root() + "search.html") + "?q=" + encodeURIComponent(query.trim());
   };
 
   Live.prototype.key = function (event) {
     if (event.isComposing || event.keyCode === 229) return; // the keys belong to the input method
-    var open = !this.panel.hidden;
+    const open = !this.panel.hidden;
     if (event.key === "Escape" && open) {
       event.preventDefault();
       event.stopPropagation();
@@ -130,8 +130,8 @@
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && this.input.value.trim()) {
       event.preventDefault();
       if (!open) return this.ask();
-      var length = this.options.length + 1; // one place for the box itself
-      var step = event.key === "ArrowDown" ? 1 : -1;
+      const length = this.options.length + 1; // one place for the box itself
+      const step = event.key === "ArrowDown" ? 1 : -1;
       this.choose(((this.active + 1 + step + length) % length) - 1);
     } else if (event.key === "Enter" && open && this.active >= 0) {
       event.preventDefault();
@@ -142,7 +142,7 @@
   Live.prototype.choose = function (number) {
     if (this.options[this.active]) this.options[this.active].setAttribute("aria-selected", "false");
     this.active = number;
-    var option = this.options[number];
+    const option = this.options[number];
     if (!option) return this.input.removeAttribute("aria-activedescendant");
     option.setAttribute("aria-selected", "true");
     option.scrollIntoView({ block: "nearest" });
@@ -165,8 +165,8 @@
   /* Below the box, inside the window; the theme's sidebar is too narrow to hold it. */
   Live.prototype.place = function () {
     if (this.panel.hidden) return;
-    var box = this.input.getBoundingClientRect();
-    var width = Math.min(576, document.documentElement.clientWidth - 16);
+    const box = this.input.getBoundingClientRect();
+    const width = Math.min(576, document.documentElement.clientWidth - 16);
     this.panel.style.width = width + "px";
     this.panel.style.left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8)) + "px";
     this.panel.style.top = box.bottom + 4 + "px";
@@ -174,8 +174,8 @@
   };
 
   function begin() {
-    var results = document.getElementById("search-results");
-    var main = results && results.parentNode;
+    const results = document.getElementById("search-results");
+    const main = results && results.parentNode;
     document.querySelectorAll('input[name="q"]').forEach(function (input) {
       if (!main || !main.contains(input)) new Live(input);
     });

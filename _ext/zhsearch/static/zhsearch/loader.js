@@ -2,14 +2,14 @@
 (function (zh) {
   "use strict";
 
-  var waiting = null; // callbacks while loading
+  let waiting = null; // callbacks while loading
 
   zh.root = function () {
     return document.documentElement.dataset.content_root || "";
   };
 
   function append(path, loaded, failed) {
-    var script = document.createElement("script");
+    const script = document.createElement("script");
     script.async = false; // in the order in which they are added
     script.src = zh.root() + path;
     script.onload = loaded;
@@ -26,11 +26,11 @@
     if (zh.ready()) return callback(zh.engine());
     if (waiting) return void waiting.push(callback);
     waiting = [callback];
-    var paths = window.zhsearchOptions.engine.concat([window.zhsearchOptions.data]);
-    var missing = paths.length;
+    const paths = window.zhsearchOptions.engine.concat([window.zhsearchOptions.data]);
+    let missing = paths.length;
     function done(ok) {
       if (!waiting || (ok && --missing)) return;
-      var callbacks = waiting;
+      const callbacks = waiting;
       waiting = null;
       callbacks.forEach(function (each) {
         each(ok ? zh.engine() : null);
@@ -41,7 +41,7 @@
     });
   };
 
-  var engine = null;
+  let engine = null;
 
   zh.engine = function () {
     if (!engine) engine = zh.search(window.zhsearchData);

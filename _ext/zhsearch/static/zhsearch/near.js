@@ -4,10 +4,10 @@
 
   function one(a, b) {
     if (Math.abs(a.length - b.length) > 1) return false;
-    var i = 0;
+    let i = 0;
     while (i < a.length && a[i] === b[i]) i++;
-    var rest = a.slice(i);
-    var other = b.slice(i);
+    const rest = a.slice(i);
+    const other = b.slice(i);
     if (a.length === b.length) {
       if (rest.slice(1) === other.slice(1)) return true;
       return rest.length > 1 && rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2);

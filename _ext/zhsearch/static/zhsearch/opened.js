@@ -5,9 +5,9 @@
 (function (zh) {
   "use strict";
 
-  var KEY = "sphinx_highlight_terms";
-  var SKIP = "script,style,button,select,textarea,.headerlink,.footnote-reference,.katex,math,svg,nav,.toctree-wrapper";
-  var BLOCK = "p,li,td,th,h1,h2,h3,h4,h5,h6,dt,dd,pre,figcaption,caption,blockquote,div,section,article,main,body";
+  const KEY = "sphinx_highlight_terms";
+  const SKIP = "script,style,button,select,textarea,.headerlink,.footnote-reference,.katex,math,svg,nav,.toctree-wrapper";
+  const BLOCK = "p,li,td,th,h1,h2,h3,h4,h5,h6,dt,dd,pre,figcaption,caption,blockquote,div,section,article,main,body";
 
   function storage(action) {
     try {
@@ -22,8 +22,8 @@
   };
 
   function recall() {
-    var kept = storage(function (store) {
-      var value = store.getItem(KEY);
+    const kept = storage(function (store) {
+      const value = store.getItem(KEY);
       store.removeItem(KEY);
       return value;
     });
@@ -36,17 +36,17 @@
 
   /* The text nodes of the page by block. */
   function blocks(root) {
-    var options = window.zhsearchOptions || { exclude: [] };
-    var skip = options.exclude.reduce(function (all, name) { return all + ",." + name; }, SKIP);
-    var walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, {
+    const options = window.zhsearchOptions || { exclude: [] };
+    const skip = options.exclude.reduce(function (all, name) { return all + ",." + name; }, SKIP);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, {
       acceptNode: function (node) {
         return node.parentElement.closest(skip) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
       },
     });
-    var groups = [];
-    var last = null;
-    for (var node = walker.nextNode(); node; node = walker.nextNode()) {
-      var block = node.parentElement.closest(BLOCK);
+    const groups = [];
+    let last = null;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const block = node.parentElement.closest(BLOCK);
       if (block !== last) groups.push([]);
       groups[groups.length - 1].push(node);
       last = block;
@@ -55,9 +55,9 @@
   }
 
   function wrap(node, from, to) {
-    var middle = from > 0 ? node.splitText(from) : node;
+    const middle = from > 0 ? node.splitText(from) : node;
     if (to - from < middle.length) middle.splitText(to - from);
-    var span = document.createElement("span");
+    const span = document.createElement("span");
     span.className = "highlighted";
     middle.parentNode.replaceChild(span, middle);
     span.appendChild(middle);
@@ -65,17 +65,17 @@
   }
 
   function markBlock(nodes, folder, needles) {
-    var text = nodes.map(function (node) { return node.data; }).join("");
-    var ranges = zh.ranges(folder.map(text), needles);
+    const text = nodes.map(function (node) { return node.data; }).join("");
+    const ranges = zh.ranges(folder.map(text), needles);
     if (!ranges.length) return [];
-    var spans = [];
-    var end = text.length;
+    const spans = [];
+    let end = text.length;
     // From the end, because wrapping splits a node and leaves what is before it.
-    for (var n = nodes.length - 1; n >= 0; n--) {
-      var start = end - nodes[n].length;
-      for (var r = ranges.length - 1; r >= 0; r--) {
-        var from = Math.max(ranges[r][0], start);
-        var to = Math.min(ranges[r][1], end);
+    for (let n = nodes.length - 1; n >= 0; n--) {
+      const start = end - nodes[n].length;
+      for (let r = ranges.length - 1; r >= 0; r--) {
+        const from = Math.max(ranges[r][0], start);
+        const to = Math.min(ranges[r][1], end);
         if (from < to) spans.unshift(wrap(nodes[n], from - start, to - start));
       }
       end = start;
@@ -84,27 +84,27 @@
   }
 
   zh.highlight = function (root, strings) {
-    var folder = zh.folder("");
-    var needles = strings.map(folder.fold).filter(Boolean);
+    const folder = zh.folder("");
+    const needles = strings.map(folder.fold).filter(Boolean);
     return blocks(root).reduce(function (all, nodes) { return all.concat(markBlock(nodes, folder, needles)); }, []);
   };
 
   /* The first mark at or after the place that was opened, when it is not yet in sight. */
   function show(spans) {
-    var id = decodeURIComponent(window.location.hash.slice(1));
-    var target = id ? document.getElementById(id) : null;
-    var first = spans.filter(function (span) {
+    const id = decodeURIComponent(window.location.hash.slice(1));
+    const target = id ? document.getElementById(id) : null;
+    const first = spans.filter(function (span) {
       return !target || target.contains(span) || target.compareDocumentPosition(span) & Node.DOCUMENT_POSITION_FOLLOWING;
     })[0];
     if (!first) return;
-    var box = first.getBoundingClientRect();
+    const box = first.getBoundingClientRect();
     if (box.top < 0 || box.bottom > window.innerHeight) first.scrollIntoView({ block: "center" });
   }
 
-  var strings = recall();
+  const strings = recall();
   if (strings.length && !document.getElementById("search-results"))
     document.addEventListener("DOMContentLoaded", function () {
-      var spans = zh.highlight(main(), strings);
+      const spans = zh.highlight(main(), strings);
       // After the browser has gone to the anchor.
       if (spans.length) window.setTimeout(function () { show(spans); }, 60);
     });

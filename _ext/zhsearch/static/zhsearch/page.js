@@ -1,16 +1,17 @@
-/* The search page: takes the place of Sphinx's own Search.query, and answers while typing. */
+/* The search page: answers its address and while typing. It needs nothing of Sphinx's: doctools.js and searchtools.js are
+   written in a newer JavaScript than some browsers know, and may be missing or may have stopped with an error. */
 (function (zh) {
   "use strict";
 
-  var STEP = 10; // results of a group shown at once
-  var out = document.getElementById("search-results");
+  const STEP = 10; // results of a group shown at once
+  const out = document.getElementById("search-results");
   if (!out) return;
 
-  var input = null;
-  var form = null;
-  var status = zh.element("p", "zhsearch-summary");
+  let input = null;
+  let form = null;
+  const status = zh.element("p", "zhsearch-summary");
   status.setAttribute("role", "status");
-  var body = zh.element("div", "zhsearch-page");
+  const body = zh.element("div", "zhsearch-page");
 
   /* The box of the page itself, or a new one where the theme has it only in a drawer. */
   function box() {
@@ -25,7 +26,7 @@
     input.type = "search";
     input.setAttribute("aria-label", zh.words.box);
     input.placeholder = zh.words.box;
-    var button = form.appendChild(zh.element("button", "", zh.words.search));
+    const button = form.appendChild(zh.element("button", "", zh.words.search));
     button.type = "submit";
     out.parentNode.insertBefore(form, out);
   }
@@ -46,12 +47,12 @@
   }
 
   function others(corpus, answer, result) {
-    var list = zh.element("p", "zhsearch-others", zh.words.here);
+    const list = zh.element("p", "zhsearch-others", zh.words.here);
     result.others.slice(0, 6).forEach(function (number) {
-      var passage = corpus.passages[number];
-      var link = zh.link(corpus, answer, result.page, passage);
-      var text = zh.snippet(corpus, passage, answer.needles);
-      var from = 0;
+      const passage = corpus.passages[number];
+      const link = zh.link(corpus, answer, result.page, passage);
+      const text = zh.snippet(corpus, passage, answer.needles);
+      let from = 0;
       while (from < text.length - 1 && !text[from].mark) from++;
       zh.fill(link, text.slice(from, from + 2).map(function (p) { return { text: p.text.slice(0, 14), mark: p.mark }; }));
       list.appendChild(document.createTextNode(" "));
@@ -61,18 +62,18 @@
   }
 
   function section(corpus, answer, group) {
-    var part = zh.element("section", "zhsearch-section");
-    var head = part.appendChild(zh.element("h2", "", group.label));
+    const part = zh.element("section", "zhsearch-section");
+    const head = part.appendChild(zh.element("h2", "", group.label));
     head.appendChild(zh.element("span", "zhsearch-count", " " + group.results.length));
-    var list = part.appendChild(zh.element("ol", "zhsearch-list"));
-    var shown = 0;
-    var more = zh.element("button", "zhsearch-more");
+    const list = part.appendChild(zh.element("ol", "zhsearch-list"));
+    let shown = 0;
+    const more = zh.element("button", "zhsearch-more");
     more.type = "button";
     function next() {
-      var first = null;
+      let first = null;
       group.results.slice(shown, shown + STEP).forEach(function (result) {
-        var item = list.appendChild(zh.element("li"));
-        var link = item.appendChild(zh.result(corpus, answer, result));
+        const item = list.appendChild(zh.element("li"));
+        const link = item.appendChild(zh.result(corpus, answer, result));
         if (result.others.length) item.appendChild(others(corpus, answer, result));
         first = first || link;
       });
@@ -89,8 +90,7 @@
 
   function show(query) {
     document.documentElement.classList.add("zhsearch-ready");
-    if (typeof Search !== "undefined") Search.stopPulse();
-    var progress = document.getElementById("search-progress");
+    const progress = document.getElementById("search-progress");
     if (progress) progress.textContent = "";
     out.textContent = "";
     body.textContent = "";
@@ -100,8 +100,8 @@
       status.textContent = zh.words.failed;
       return;
     }
-    var engine = zh.engine();
-    var answer = engine.answer(query);
+    const engine = zh.engine();
+    const answer = engine.answer(query);
     status.textContent = answer.kind === "none" ? "" : zh.summary(answer);
     if (answer.kind === "none" || answer.kind === "empty") body.appendChild(zh.message(answer, retry));
     answer.groups.forEach(function (group) { body.appendChild(section(engine.corpus, answer, group)); });
@@ -113,20 +113,27 @@
 
   function keys(event) {
     if (event.isComposing || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
-    var all = [input].concat(links());
-    var at = all.indexOf(document.activeElement);
+    const all = [input].concat(links());
+    const at = all.indexOf(document.activeElement);
     if (at < 0) return;
-    var next = all[at + (event.key === "ArrowDown" ? 1 : -1)];
+    const next = all[at + (event.key === "ArrowDown" ? 1 : -1)];
     if (!next) return;
     event.preventDefault();
     next.focus();
   }
 
-  box();
-  // On a file: address Sphinx's searchindex.js may come before or after; neither is asked.
-  Search.query = show;
-  Search.deferQuery = show;
-  document.addEventListener("DOMContentLoaded", function () {
+  /* Sphinx's own search, where it did start, has nothing to say. */
+  function silence() {
+    try {
+      Search.query = Search.deferQuery = function () {};
+      Search.stopPulse();
+    } catch (error) {
+      // It is not on this page, or this browser could not read it.
+    }
+  }
+
+  function begin() {
+    silence();
     input.addEventListener("input", function (event) {
       if (event.isComposing) return;
       note(input.value);
@@ -139,6 +146,12 @@
       show(input.value);
     });
     input.form.parentNode.addEventListener("keydown", keys);
-    if (!input.value) show("");
-  });
+    const asked = new URLSearchParams(window.location.search).get("q");
+    if (asked) input.value = asked;
+    show(input.value);
+  }
+
+  box();
+  silence();
+  document.addEventListener("DOMContentLoaded", begin);
 })((window.zhsearch = window.zhsearch || {}));

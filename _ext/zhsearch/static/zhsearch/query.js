@@ -2,17 +2,17 @@
 (function (zh) {
   "use strict";
 
-  var ONE_HAN = /^[\u3400-\u4dbf\u4e00-\u9fff]$/;
+  const ONE_HAN = /^[\u3400-\u4dbf\u4e00-\u9fff]$/;
 
   zh.terms = function (query, folder) {
-    var terms = [];
-    var singles = "";
+    const terms = [];
+    let singles = "";
     function flush() {
       if (singles) terms.push(singles);
       singles = "";
     }
     query.split(/\s+/).forEach(function (token) {
-      var term = folder.fold(token);
+      const term = folder.fold(token);
       if (!term) return;
       if (ONE_HAN.test(term)) singles += term;
       else {

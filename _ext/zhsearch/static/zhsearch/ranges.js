@@ -3,10 +3,10 @@
   "use strict";
 
   zh.ranges = function (mapped, needles) {
-    var found = [];
+    const found = [];
     needles.forEach(function (needle) {
       if (!needle) return;
-      var at = mapped.text.indexOf(needle);
+      let at = mapped.text.indexOf(needle);
       while (at >= 0) {
         found.push([mapped.starts[at], mapped.ends[at + needle.length - 1]]);
         at = mapped.text.indexOf(needle, at + needle.length);
@@ -15,9 +15,9 @@
     found.sort(function (a, b) {
       return a[0] - b[0] || b[1] - a[1];
     });
-    var joined = [];
+    const joined = [];
     found.forEach(function (range) {
-      var last = joined[joined.length - 1];
+      const last = joined[joined.length - 1];
       if (last && range[0] <= last[1]) last[1] = Math.max(last[1], range[1]);
       else joined.push(range.slice());
     });

@@ -8,10 +8,10 @@
 
   /* The longest pieces of the terms that the book does have: what to try instead. */
   function pieces(corpus, terms) {
-    var out = [];
+    const out = [];
     terms.forEach(function (term) {
-      for (var from = 0; from < term.length - 1; ) {
-        var to = from + 1;
+      for (let from = 0; from < term.length - 1; ) {
+        let to = from + 1;
         while (to < term.length && corpus.text.indexOf(term.slice(from, to + 1)) >= 0) to++;
         if (to - from > 1) out.push(term.slice(from, to));
         from = to - from > 1 ? to : from + 1;
@@ -21,7 +21,7 @@
   }
 
   zh.search = function (data) {
-    var corpus = zh.corpus(data);
+    const corpus = zh.corpus(data);
 
     function grouped(answer) {
       answer.groups = data.groups
@@ -39,38 +39,38 @@
 
     /* Each term that stands nowhere replaced by what ``read`` makes of it; null when that is nothing. */
     function replaced(terms, read) {
-      var words = [];
-      var alternatives = terms.map(function (term) {
+      let words = [];
+      const alternatives = terms.map(function (term) {
         if (corpus.text.indexOf(term) >= 0) return [term];
-        var found = read(corpus, term);
+        const found = read(corpus, term);
         words = words.concat(found);
         return found;
       });
-      var possible = words.length && alternatives.every(function (list) { return list.length; });
+      const possible = words.length && alternatives.every(function (list) { return list.length; });
       return possible ? { terms: alternatives, words: words } : null;
     }
 
     function attempt(query, terms, kind, read) {
-      var other = replaced(terms, read);
-      var results = other ? zh.find(corpus, other.terms) : [];
+      const other = replaced(terms, read);
+      const results = other ? zh.find(corpus, other.terms) : [];
       return results.length ? grouped({ query: query, kind: kind, terms: other.terms, results: results, read: other.words }) : null;
     }
 
     function answer(query) {
-      var shown = query.trim();
-      var terms = zh.terms(shown, corpus.folder);
+      const shown = query.trim();
+      const terms = zh.terms(shown, corpus.folder);
       if (!terms.length) return grouped({ query: shown, kind: "empty", terms: [], results: [], read: [] });
-      var exact = zh.find(corpus, single(terms));
+      const exact = zh.find(corpus, single(terms));
       if (exact.length) return grouped({ query: shown, kind: "exact", terms: single(terms), results: exact, read: [] });
-      var letters = terms.every(function (term) { return /^[a-zü]+$/.test(term); }) ? [terms.join("")] : terms;
-      var found =
+      const letters = terms.every(function (term) { return /^[a-zü]+$/.test(term); }) ? [terms.join("")] : terms;
+      const found =
         attempt(shown, letters, "pinyin", zh.pinyin) ||
         attempt(shown, terms, "pinyin", zh.pinyin) ||
         attempt(shown, terms, "near", zh.near);
       if (found) return found;
-      var covered = zh.coverAll(corpus, terms);
+      const covered = zh.coverAll(corpus, terms);
       if (covered.length) {
-        var needles = terms.map(function (term) {
+        const needles = terms.map(function (term) {
           return corpus.text.indexOf(term) >= 0 ? [term] : zh.pairs(term);
         });
         return grouped({ query: shown, kind: "cover", terms: needles, results: covered, read: [] });

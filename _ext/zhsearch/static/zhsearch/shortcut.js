@@ -3,7 +3,7 @@
   "use strict";
 
   function visible(element) {
-    var box = element.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
     return box.width > 0 && box.right > 0 && box.left < window.innerWidth;
   }
 
@@ -12,11 +12,12 @@
   }
 
   zh.focusBox = function () {
-    var all = boxes();
-    var box = all.filter(visible)[0];
-    var drawer = document.getElementById("__navigation"); // furo's
+    const all = boxes();
+    let box = all.filter(visible)[0];
+    const drawer = document.getElementById("__navigation"); // furo's
     if (!box && drawer && all.length) {
       drawer.checked = true;
+      drawer.dispatchEvent(new Event("change"));
       box = all[0];
     }
     if (!box) return false;

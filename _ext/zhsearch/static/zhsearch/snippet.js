@@ -2,17 +2,17 @@
 (function (zh) {
   "use strict";
 
-  var WIDTH = 96;
-  var BEFORE = 24;
-  var STOP = /[。！？；!?;]/;
+  const WIDTH = 96;
+  const BEFORE = 24;
+  const STOP = /[。！？；!?;]/;
 
   function pieces(text, ranges, from, to) {
-    var out = [];
-    var at = from;
+    const out = [];
+    let at = from;
     ranges.forEach(function (range) {
       if (range[1] <= from || range[0] >= to) return;
-      var start = Math.max(from, range[0]);
-      var end = Math.min(to, range[1]);
+      const start = Math.max(from, range[0]);
+      const end = Math.min(to, range[1]);
       if (start > at) out.push({ text: text.slice(at, start), mark: false });
       out.push({ text: text.slice(start, end), mark: true });
       at = end;
@@ -27,7 +27,7 @@
   };
 
   function kinds(text, ranges, from, to, corpus) {
-    var seen = {};
+    const seen = {};
     ranges.forEach(function (range) {
       if (range[0] >= from && range[1] <= to) seen[corpus.folder.fold(text.slice(range[0], range[1]))] = true;
     });
@@ -42,49 +42,49 @@
   }
 
   zh.snippet = function (corpus, passage, needles) {
-    var best = null;
-    var most = needles.join("").length;
+    let best = null;
+    const most = needles.join("").length;
     passage.text.split("\n").forEach(function (block) {
       if (best && best.value >= most) return;
-      var folded = corpus.folder.fold(block);
+      const folded = corpus.folder.fold(block);
       if (!needles.some(function (needle) { return folded.indexOf(needle) >= 0; })) return;
-      var ranges = zh.ranges(corpus.folder.map(block), needles);
+      const ranges = zh.ranges(corpus.folder.map(block), needles);
       ranges.slice(0, 40).forEach(function (range) {
         if (best && best.value >= most) return;
-        var from = Math.max(0, range[0] - BEFORE);
+        let from = Math.max(0, range[0] - BEFORE);
         // Rather from the start of the sentence, when that is near.
-        for (var i = range[0] - 1; i >= from; i--) if (STOP.test(block[i])) { from = i + 1; break; }
-        var to = Math.min(block.length, Math.max(from + WIDTH, range[1]));
-        var value = kinds(block, ranges, from, to, corpus);
+        for (let i = range[0] - 1; i >= from; i--) if (STOP.test(block[i])) { from = i + 1; break; }
+        const to = Math.min(block.length, Math.max(from + WIDTH, range[1]));
+        const value = kinds(block, ranges, from, to, corpus);
         if (!best || value > best.value) best = { block: block, ranges: ranges, from: from, to: to, value: value };
       });
     });
     if (best) {
-      var ends = cut(best.block, best.from, best.to);
-      var out = pieces(best.block, best.ranges, ends[0], ends[1]);
+      const ends = cut(best.block, best.from, best.to);
+      const out = pieces(best.block, best.ranges, ends[0], ends[1]);
       if (ends[0] > 0 && !/^[”’）」』》]*$/.test(best.block.slice(0, ends[0]))) out.unshift({ text: "……", mark: false });
       if (ends[1] < best.block.length) out.push({ text: "……", mark: false });
       return out;
     }
     // Only the heading matches: it comes first, then how the passage begins.
-    var rest = passage.text.replace(/\n/g, "　").slice(0, WIDTH);
-    var head = zh.marked(corpus, passage.heading || corpus.pages[passage.page].title, needles);
+    const rest = passage.text.replace(/\n/g, "　").slice(0, WIDTH);
+    const head = zh.marked(corpus, passage.heading || corpus.pages[passage.page].title, needles);
     return head.concat({ text: rest ? "　" + rest + (passage.text.length > WIDTH ? "……" : "") : "", mark: false });
   };
 
   /* For an approximate result: what is from the first to the last mark of its snippet, as one string. */
   zh.around = function (corpus, passage, needles) {
-    var shown = zh.snippet(corpus, passage, needles);
-    var marks = shown.map(function (piece) { return piece.mark; });
-    var part = shown.slice(marks.indexOf(true), marks.lastIndexOf(true) + 1);
+    const shown = zh.snippet(corpus, passage, needles);
+    const marks = shown.map(function (piece) { return piece.mark; });
+    const part = shown.slice(marks.indexOf(true), marks.lastIndexOf(true) + 1);
     return [part.map(function (piece) { return piece.text; }).join("").replace(/\s+/g, "")];
   };
 
   /* The source strings that matched on a page, for highlighting it; without white space, which parts them. */
   zh.matched = function (corpus, page, needles) {
-    var found = new Set();
-    for (var n = page.first; n < page.end && found.size < 40; n++) {
-      var passage = corpus.passages[n];
+    const found = new Set();
+    for (let n = page.first; n < page.end && found.size < 40; n++) {
+      const passage = corpus.passages[n];
       [passage.heading].concat(passage.text.split("\n")).forEach(function (text) {
         zh.ranges(corpus.folder.map(text), needles).forEach(function (range) {
           found.add(text.slice(range[0], range[1]).replace(/\s+/g, ""));

@@ -3,7 +3,7 @@
   "use strict";
 
   zh.element = function (name, className, text) {
-    var element = document.createElement(name);
+    const element = document.createElement(name);
     if (className) element.className = className;
     if (text) element.textContent = text;
     return element;
@@ -23,7 +23,7 @@
 
   /* A link that leaves word of what to mark on the page it opens. */
   zh.link = function (corpus, answer, page, passage, className) {
-    var link = zh.element("a", className);
+    const link = zh.element("a", className);
     link.href = zh.address(page, passage);
     function leave(event) {
       if (event.type !== "click" && event.button !== 1) return;
@@ -37,11 +37,11 @@
 
   /* 保障 › 全力支持 */
   zh.path = function (corpus, result, needles) {
-    var path = zh.element("span", "zhsearch-path");
+    const path = zh.element("span", "zhsearch-path");
     zh.fill(path, zh.marked(corpus, result.page.title, needles));
-    var heading = result.passage.heading;
+    const heading = result.passage.heading;
     if (heading && heading !== result.page.title) {
-      var apart = path.appendChild(zh.element("span", "zhsearch-apart", " › "));
+      const apart = path.appendChild(zh.element("span", "zhsearch-apart", " › "));
       apart.setAttribute("aria-hidden", "true");
       zh.fill(path, zh.marked(corpus, heading, needles));
     }
@@ -49,28 +49,28 @@
   };
 
   zh.result = function (corpus, answer, result) {
-    var link = zh.link(corpus, answer, result.page, result.passage, "zhsearch-result");
-    var head = link.appendChild(zh.element("span", "zhsearch-head"));
+    const link = zh.link(corpus, answer, result.page, result.passage, "zhsearch-result");
+    const head = link.appendChild(zh.element("span", "zhsearch-head"));
     head.appendChild(zh.path(corpus, result, answer.needles));
-    var label = zh.words.label[answer.kind];
+    const label = zh.words.label[answer.kind];
     if (label) head.appendChild(zh.element("span", "zhsearch-label", label));
     if (result.count > 1) head.appendChild(zh.element("span", "zhsearch-count", zh.words.places(result.count)));
-    var snippet = link.appendChild(zh.element("span", "zhsearch-snippet"));
+    const snippet = link.appendChild(zh.element("span", "zhsearch-snippet"));
     zh.fill(snippet, zh.snippet(corpus, result.passage, answer.needles));
     return link;
   };
 
   /* Why there is nothing, or why this is not quite what was asked; what else to try is a button each. */
   zh.message = function (answer, retry) {
-    var box = zh.element("div", "zhsearch-message");
+    const box = zh.element("div", "zhsearch-message");
     if (answer.kind === "empty") box.appendChild(zh.element("p", "", zh.words.ask));
     else if (answer.kind === "none") {
       box.appendChild(zh.element("p", "zhsearch-none", zh.words.none(answer.query)));
       box.appendChild(zh.element("p", "", zh.words.advice));
       if (answer.read.length) {
-        var line = box.appendChild(zh.element("p", "", zh.words.instead));
+        const line = box.appendChild(zh.element("p", "", zh.words.instead));
         answer.read.forEach(function (piece) {
-          var button = line.appendChild(zh.element("button", "zhsearch-try", piece));
+          const button = line.appendChild(zh.element("button", "zhsearch-try", piece));
           button.type = "button";
           button.addEventListener("click", function () { retry(piece); });
         });

@@ -1,0 +1,88 @@
+"""Firefox without geckodriver, which Debian does not package: over WebDriver BiDi, which Firefox speaks itself."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import websocket
+
+CONTROL = "\ue009"
+ENTER = "\ue007"
+ESCAPE = "\ue00c"
+TAB = "\ue004"
+
+
+class Firefox:
+    """A headless Firefox with a profile of its own and one window."""
+
+    def __init__(self, program: str, width: int = 1366, height: int = 768) -> None:
+        self._profile = tempfile.TemporaryDirectory(prefix="firefox-")
+        (Path(self._profile.name) / "user.js").write_text('user_pref("network.proxy.type", 0);\n', encoding="utf-8")
+        command = [program, "--headless", "--no-remote", "--profile", self._profile.name, "--remote-debugging-port=0"]
+        command += [f"--width={width}", f"--height={height}", "about:blank"]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        self._socket = websocket.create_connection(f"{self._address()}/session", timeout=60, suppress_origin=True)
+        self._last = 0
+        self._ask("session.new", capabilities={})
+        self._window = self._ask("browsingContext.getTree")["contexts"][0]["context"]
+
+    def _address(self) -> str:
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            if found := re.search(r"WebDriver BiDi listening on (ws://\S+)", line):
+                return found.group(1)
+        raise AssertionError("Firefox ended before it was ready")
+
+    def _ask(self, method: str, **parameters: Any) -> Any:
+        self._last += 1
+        self._socket.send(json.dumps({"id": self._last, "method": method, "params": parameters}))
+        while True:
+            answer = json.loads(self._socket.recv())
+            if answer.get("id") == self._last:
+                assert answer["type"] == "success", answer
+                return answer["result"]
+
+    def open(self, address: str) -> None:
+        """Open an address and wait until it has loaded."""
+        self._ask("browsingContext.navigate", context=self._window, url=address, wait="complete")
+
+    def run(self, body: str, *arguments: Any) -> Any:
+        """The value of a function body; ``arguments`` and the value pass as JSON."""
+        code = f"JSON.stringify((function () {{ {body} }}).apply(null, {json.dumps(arguments)}))"
+        answer = self._ask(
+            "script.evaluate", expression=code, target={"context": self._window}, awaitPromise=True,
+        )  # fmt: skip
+        assert answer["type"] == "success", answer
+        value = answer["result"].get("value")
+        return None if value is None else json.loads(value)
+
+    def press(self, *keys: str) -> None:
+        """Press keys together, release them in reverse."""
+        steps = [{"type": "keyDown", "value": key} for key in keys]
+        steps += [{"type": "keyUp", "value": key} for key in reversed(keys)]
+        actions = [{"type": "key", "id": "keyboard", "actions": steps}]
+        self._ask("input.performActions", context=self._window, actions=actions)
+
+    def until(self, body: str, *arguments: Any, seconds: float = 15) -> Any:
+        """The first true value of a function body."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if value := self.run(body, *arguments):
+                return value
+            time.sleep(0.05)
+        raise AssertionError(f"not within {seconds} s: {body}")
+
+    def close(self) -> None:
+        """End the program and drop its profile."""
+        self._socket.close()
+        self._process.terminate()
+        self._process.wait(20)
+        if self._process.stderr:
+            self._process.stderr.close()
+        self._profile.cleanup()
