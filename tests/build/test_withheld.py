@@ -82,3 +82,50 @@ def test_report_hides_what_an_omission_leaves_out(book: Book) -> None:
     )
     built = book.build("verify", warns=True)
     assert "（此处略去11字）" in (built.app.outdir / "report.txt").read_text(encoding="utf-8")
+
+
+def test_report_hides_what_is_withheld_of_the_words_beside_a_cut(book: Book) -> None:
+    """The words that may turn the sense stand beside a withheld span: they are told, and nothing of it."""
+    text = SPEECH.replace("昨天李某某偷懒没有剪。", "绝不是李某某偷懒，只是，天冷没有剪；")
+    book.speech(
+        "orchard",
+        text,
+        'skip = [[1, 1]]\n[[restrict]]\nlines = [4, 4]\nfrom = "剪枝。绝不是李"\nto = "偷懒"\nkind = "withhold"\n',
+    )
+    book.edit("index.md", "source_speeches/river", "source_speeches/river\nsource_speeches/orchard")
+    book.edit("chapters/two.md", "船上的规矩见", ":::{excerpt} orchard p4\n天冷没有剪\n:::\n\n船上的规矩见")
+    written = every_text(book.build("verify", warns=True).app.outdir)
+    assert "（此处略去" in written
+    assert [word for word in ("李某某", "某某偷懒", "绝不是李") if word in written] == []
+
+
+def test_a_misquoted_withheld_sentence_is_not_printed(book: Book) -> None:
+    """One wrong character does not make it fit for print."""
+    with_orchard(book, PARAGRAPH)
+    body = "这一整段说的是赵某某家的事。"
+    book.edit(
+        "chapters/two.md",
+        "船上的规矩见",
+        f":::{{excerpt}} orchard p5\n{body}\n:::\n\n说{{quote}}`{body} <orchard>`。\n\n船上的规矩见",
+    )
+    assert "赵某某" not in every_text(book.build(warns=True).app.outdir / "chapters")
+
+
+def test_doctrees_hold_no_quotation_that_touches_what_is_withheld(book: Book) -> None:
+    with_orchard(book, MIDDLE)
+    book.edit(
+        "chapters/two.md",
+        "船上的规矩见",
+        ":::{excerpt} orchard p4\n:::\n\n:::{excerpt} orchard\n:name: lazy\n昨天李某某偷懒没有剪。\n:::\n\n船上的规矩见",
+    )
+    app = book.build(warns=True).app
+    for doctree in app.doctreedir.rglob("*.doctree"):
+        assert "李某某".encode() not in doctree.read_bytes(), doctree.name
+
+
+def test_an_excerpt_that_leaves_out_what_is_withheld_is_printed(book: Book) -> None:
+    """The omission reaches over it; what is printed is not it."""
+    with_orchard(book, MIDDLE)
+    body = "果树要在入冬之前剪枝。……今年要补上。"
+    book.edit("chapters/two.md", "船上的规矩见", f":::{{excerpt}} orchard p4\n{body}\n:::\n\n船上的规矩见")
+    assert body in book.build(warns=True).page("chapters/two").get_text()

@@ -131,3 +131,11 @@ def _reached_from(start: str, graph: dict[str, set[str]]) -> set[str]:
             reached.add(name)
             waiting.extend(graph.get(name, ()))
     return reached
+
+
+@pytest.mark.parametrize(("floor", "above"), [("read", ("check", "write")), ("check", ("write",))])
+def test_a_quotation_goes_one_way(floor: str, above: tuple[str, ...]) -> None:
+    """read → check → write: what comes first knows nothing of what comes after."""
+    later = tuple(f"speeches.{name}." for name in above)
+    for path in _modules(f"speeches.{floor}"):
+        assert not [name for name in _imported(path) if name.startswith(later)], path.name

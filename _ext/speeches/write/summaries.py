@@ -13,6 +13,8 @@ from ..rendering import Cell, source_nodes, table
 
 _WIDTH = 600
 _COLOURS = {Use.QUOTED: "#8f1d22", Use.UNQUOTED: "#e4ded2", Use.RESTRICTED: "#9a9a94"}
+_ALT = "逐句的图：已引、未引、限制引用，字数和句数见图上方"
+"""No word of a record: this is put into Typst as it is."""
 _USE_NAMES = {Use.QUOTED: "已引", Use.UNQUOTED: "未引", Use.RESTRICTED: "限制引用"}
 
 
@@ -77,7 +79,7 @@ def speech_bar(env: BuildEnvironment, speech_id: str) -> list[nodes.Node]:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} 18" width="100%" height="18" '
         f'preserveAspectRatio="none" aria-hidden="true">{"".join(pieces)}</svg>'
     )
-    typst = f'#image(bytes("{svg.replace(chr(34), chr(92) + chr(34))}"), format: "svg", width: 100%, alt: "{caption}")'
+    typst = f'#image(bytes("{svg.replace(chr(34), chr(92) + chr(34))}"), format: "svg", width: 100%, alt: "{_ALT}")'
     return [
         nodes.paragraph(caption, caption, classes=["coverage-caption"]),
         nodes.raw("", f'<div class="coverage-bar">{svg}</div>', format="html"),

@@ -15,7 +15,7 @@ from ..check.checked import checked
 from ..config import is_public, marks_of_entries
 from ..core.citation import citation, place_title, short_title
 from ..core.matching.marks import printed_with_mark
-from ..core.matching.verdict import Flag, ReviewStatus, TextStatus
+from ..core.matching.verdict import Flag, PlaceStatus, ReviewStatus, TextStatus
 from ..core.review.advice import flat
 from ..core.review.review import Reviewed
 from ..core.source.outline import Outline
@@ -64,15 +64,21 @@ def _text(value: str) -> Cell:
 def _source_cell(item: Reviewed, env: BuildEnvironment) -> Cell:
     outcome = checked(env)
     speech = outcome.archive.speeches.get(item.claim.speech)
-    if speech is None or item.verdict.found is None:
+    if speech is None:
         return _text(item.claim.speech)
     found = item.verdict.found
+    if found is None or found.speech != speech.id:
+        return source_nodes(speech.id, "", short_title(speech))
     return [*source_nodes(speech.id, found.locator, place_title(speech, found.start)), nodes.Text(f" {found.locator}")]
 
 
 def _result_cell(item: Reviewed) -> Cell:
     text = _TEXT_NAMES[item.verdict.text]
-    if not item.passed and item.verdict.agrees:
+    if item.verdict.place is PlaceStatus.ELSEWHERE:
+        text = "张冠李戴"
+    elif item.verdict.place is PlaceStatus.MOVED:
+        text += "；位置不符"
+    if not item.passed:
         text += "；待处理"
     flags = "、".join(_FLAG_NAMES[flag] for flag in item.verdict.flags)
     return _text(f"{text}。{flags}" if flags else text)

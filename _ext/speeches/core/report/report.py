@@ -135,7 +135,8 @@ def to_text(data: Mapping[str, Any]) -> str:
 def _reviewed_data(item: Reviewed, archive: Archive, numbers: Mapping[str, str]) -> dict[str, Any]:
     claim, verdict, entry = item.claim, item.verdict, item.entry
     data = line_data(claim.id, verdict)
-    locator = verdict.found.locator if verdict.found else str(claim.selector.locator or "")
+    found_here = verdict.found if verdict.found and verdict.found.speech == claim.speech else None
+    locator = found_here.locator if found_here else str(claim.selector.locator or "")
     accepted = {"by": entry.by, "on": entry.on, "reason": entry.reason} if entry else None
     return {
         "id": claim.id,
