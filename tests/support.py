@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from speeches.core.matching.verdict import Verdict
 from speeches.core.matching.verify import Request, verify
@@ -100,3 +104,11 @@ def ask(
 def messages(fault: Fault) -> str:
     """All problems of a fault as an editor would see them."""
     return "\n".join(str(problem) for problem in fault.problems)
+
+
+def need(tool: str) -> str:
+    """The path of a program. Without it the test is skipped, or fails where HANDBOOK_REQUIRE_ALL is set (CI)."""
+    found = shutil.which(tool)
+    if found is None:
+        (pytest.fail if os.environ.get("HANDBOOK_REQUIRE_ALL") else pytest.skip)(f"{tool} is not installed")
+    return str(found)

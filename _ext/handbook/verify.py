@@ -16,19 +16,50 @@ from speeches.core.report.report import line_data
 from speeches.core.review.advice import advise, place
 from speeches.core.source.archive import Archive
 from speeches.core.source.selector import Selector
+from zh.words import read_words
 
 from .chinese import ChineseCommand
 from .options import load_speeches
 
 
-@click.command(cls=ChineseCommand)
-@click.option(
-    "--archive", type=click.Path(path_type=Path), required=True, help="讲话库文件夹；可以只有 <编号>.txt，没有登记"
+@click.command(
+    cls=ChineseCommand, epilog="例：handbook verify 讲稿.docx --comments　　写出 讲稿.核对.docx，每处引文一条批注"
 )
-@click.option("--jsonl", is_flag=True, help="结果也逐行输出 JSON；不写则输出文字说明")
-def command(archive: Path, jsonl: bool) -> int:
-    """从标准输入逐行读入 JSON：{"id", "speech", "text", "prefix"?, "suffix"?}，逐条与讲话库核对。"""
-    return run_verify(sys.stdin.buffer, load_speeches(archive, bare_ids=True), jsonl=jsonl)
+@click.argument("drafts", metavar="[文稿]…", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default=False,
+    help="手册所在的文件夹，默认是当前文件夹",
+)  # fmt: skip
+@click.option(
+    "--archive", type=click.Path(path_type=Path), default=None,
+    help="讲话库文件夹，默认是手册的；可以只有 <编号>.txt，没有登记",
+)  # fmt: skip
+@click.option("--comments", is_flag=True, help="另写一份加了批注的 Word 文件：文稿.核对.docx")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="加批注的文件写到哪里")
+@click.option("--json", "as_json", is_flag=True, help="结果写成一个 JSON 列表")
+@click.option("--jsonl", is_flag=True, help="不给文稿时：结果逐行输出 JSON")
+def command(
+    drafts: tuple[Path, ...],
+    root: Path,
+    archive: Path | None,
+    comments: bool,
+    out: Path | None,
+    as_json: bool,
+    jsonl: bool,
+) -> int:
+    """核对手册以外的文稿（docx、txt、md、html、pdf；装有 LibreOffice 的，还有 doc、wps、odt）里的引文。
+
+    不给文稿，就从标准输入逐行读 JSON：{"id", "speech", "text", "prefix"?, "suffix"?}。
+    退出码：0 全部一致；1 有不一致的；2 没有核对成。
+    """
+    if not drafts:
+        if archive is None:
+            raise click.ClickException("请写明要核对的文稿；逐行核对 JSON 的，用 --archive 指明讲话库文件夹。")
+        return run_verify(sys.stdin.buffer, load_speeches(archive, bare_ids=True), jsonl=jsonl)
+    from .verify_drafts import Wish, run_drafts
+
+    loaded = load_speeches(archive or root / "source_speeches", bare_ids=archive is not None)
+    return run_drafts(drafts, loaded, read_words(root / "terms.txt"), Wish(comments, out, as_json))
 
 
 def run_verify(lines: Iterable[bytes], archive: Archive, *, jsonl: bool) -> int:

@@ -14,7 +14,7 @@ from support import ROOT
 
 EXTENSIONS = ROOT / "_ext"
 SPHINX = {"sphinx", "docutils", "myst_parser", "sphinx_design"}
-PURE = ("zh", "gbt7714", "speeches.core")
+PURE = ("zh", "gbt7714", "speeches.core", "drafts")
 MAY_IMPORT: dict[str, set[str]] = {
     "zh": set(),
     "gbt7714": {"zh"},
@@ -27,7 +27,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "speeches": {"zh", "gbt7714", "permalink"},
     "citable": {"zh", "gbt7714", "permalink", "speeches"},
     "handbook_citations": {"zh", "gbt7714", "citable", "speeches"},
-    "handbook": {"zh", "gbt7714", "citable", "permalink", "speeches", "zhprint", "zhindex"},
+    "drafts": {"zh", "speeches"},
+    "handbook": {"zh", "drafts", "gbt7714", "citable", "permalink", "speeches", "zhprint", "zhindex"},
 }
 CORE_FLOORS = ("source", "matching", "review", "prose", "report")
 

@@ -1,0 +1,36 @@
+"""What a reader of a draft sees: paragraphs in order, each with its place in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+class DraftError(Exception):
+    """A file that cannot be read as a draft; the message is Chinese and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """``text`` of one paragraph as one version of the draft has it.
+
+    ``where``: 第3段, 表1第2行第1格, 脚注2. ``version``: "" where nothing is tracked, else 原稿 or 改后.
+    ``excerpt``: set as a block quotation. ``row``: first cell of its table row. ``source``: which paragraph of the
+    file it is; both versions of one paragraph share it.
+    """
+
+    text: str
+    where: str
+    version: str = ""
+    excerpt: bool = False
+    row: str = ""
+    source: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as read. ``unreadable``: why nothing could be read ("" when it could): a scanned page has no text."""
+
+    name: str
+    paragraphs: tuple[Paragraph, ...]
+    notices: tuple[str, ...] = field(default=())
+    unreadable: str = ""
