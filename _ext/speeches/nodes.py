@@ -46,6 +46,10 @@ class excerpt_count(nodes.inline):
     """Stands for the number of excerpts of a document; ``target``: its name."""
 
 
+class speech_count(nodes.inline):
+    """How many speeches a document quotes, or the book (``*``), in Chinese numerals; known when pages are written."""
+
+
 class excerpt_reference(pending_xref):
     """A reference to an excerpt by name, ``reftarget``: what it says and where it leads is known when it is written."""
 
@@ -59,7 +63,16 @@ def register(app: Sphinx) -> None:
     app.add_node(excerpt, html=(_visit_excerpt_html, _depart_excerpt_html))
     app.add_node(restricted, html=(_visit_restricted_html, _depart_restricted_html))
     app.add_node(speech_passage, html=(_visit_passage_html, _depart_passage_html))
-    for node in (source_line, quote, saying, editorial_mark, generated_table, excerpt_count, coverage_bar):
+    for node in (
+        source_line,
+        quote,
+        saying,
+        editorial_mark,
+        generated_table,
+        excerpt_count,
+        speech_count,
+        coverage_bar,
+    ):
         app.add_node(node)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -15,13 +16,16 @@ from ..core.errors import LocatorError
 from ..core.review.claim import Claim, QuotationKind, quote_id
 from ..core.source.folding import curly
 from ..core.source.selector import Selector, parse_locator
+from ..core.source.speech import Speech
 from ..domain import speech_domain
-from ..nodes import excerpt_count, excerpt_reference, quote, saying
+from ..nodes import excerpt_count, excerpt_reference, quote, saying, speech_count
 from ..rendering import one_level_down, with_marks, xref
 from .archive import archive_of, note_speech
 from .directives import written_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docutils.nodes import Element
     from sphinx.environment import BuildEnvironment
 
@@ -67,14 +71,17 @@ class QuoteRole(SphinxRole):
 
 
 class SpeechRole(SphinxRole):
-    """``{speech}`id```: 《题名》, linked to the speech's page."""
+    """``{speech}`id```: 《题名》, linked to the speech's page; ``{called}`id```: what the prose calls it, 县里的讲话."""
+
+    def __init__(self, name_of: Callable[[Speech], str]) -> None:
+        self.name_of = name_of
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         speech_id = self.text.strip()
         note_speech(self.env, speech_id)
         speech_domain(self.env).note_reference(self.env.current_document.docname, f"speech:{speech_id}", self.lineno)
         speech = archive_of(self.env).speeches.get(speech_id)
-        title = short_title(speech) if speech else speech_id
+        title = self.name_of(speech) if speech else speech_id
         return [xref("speech", speech_id, title, ["speech-title"])], []
 
 
@@ -107,18 +114,23 @@ class PassageRole(XRefRole):
         return title, target
 
 
-class ExcerptCountRole(SphinxRole):
-    """``{excerpt-count}`chapters/dingwei```: how many excerpts that document holds."""
+class CountRole(SphinxRole):
+    """``{excerpt-count}`chapters/dingwei```: excerpts of that document; ``{speech-count}`*```: speeches of the book, 五."""
+
+    def __init__(self, kind: type[excerpt_count | speech_count]) -> None:
+        self.kind = kind
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        return [excerpt_count("", "", target=self.text.strip())], []
+        return [self.kind("", "", target=self.text.strip())], []
 
 
 def register(app: Sphinx) -> None:
     """Add the roles to the domain."""
     app.add_role_to_domain("speech", "quote", QuoteRole())
-    app.add_role_to_domain("speech", "speech", SpeechRole())
+    app.add_role_to_domain("speech", "speech", SpeechRole(short_title))
+    app.add_role_to_domain("speech", "called", SpeechRole(attrgetter("called")))
     app.add_role_to_domain("speech", "saying", SayingRole())
     app.add_role_to_domain("speech", "excerpt", ExcerptRole(nodeclass=excerpt_reference))
     app.add_role_to_domain("speech", "passage", PassageRole())
-    app.add_role_to_domain("speech", "excerpt-count", ExcerptCountRole())
+    app.add_role_to_domain("speech", "excerpt-count", CountRole(excerpt_count))
+    app.add_role_to_domain("speech", "speech-count", CountRole(speech_count))

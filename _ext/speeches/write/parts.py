@@ -16,9 +16,27 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..domain import speech_domain
-from ..nodes import coverage_bar, excerpt, excerpt_count, excerpt_reference, generated_table, quote, speech_passage
+from ..nodes import (
+    coverage_bar,
+    excerpt,
+    excerpt_count,
+    excerpt_reference,
+    generated_table,
+    quote,
+    speech_count,
+    speech_passage,
+)
 from .backlinks import mark_passage, speech_state
-from .quotations import count_state, fill_count, fill_excerpt, fill_quote, outcome, reference_state
+from .quotations import (
+    count_state,
+    fill_count,
+    fill_excerpt,
+    fill_quote,
+    fill_speeches,
+    outcome,
+    reference_state,
+    speeches_state,
+)
 from .summaries import fill_bar
 from .tables import fill_table, table_state
 
@@ -41,6 +59,7 @@ PARTS: dict[type[nodes.Element], Part] = {
     quote: Part("claim", outcome, fill_quote),
     excerpt_reference: Part("reftarget", reference_state, None),
     excerpt_count: Part("target", count_state, fill_count),
+    speech_count: Part("target", speeches_state, fill_speeches),
     generated_table: Part("kind", table_state, fill_table),
     speech_passage: Part("speech", speech_state, mark_passage),
     coverage_bar: Part("speech", speech_state, fill_bar),

@@ -7,14 +7,17 @@ from typing import NamedTuple
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from zh.numerals import to_chinese
+
 from ..check.checked import checked
 from ..config import is_public
 from ..core.citation import place_title
 from ..core.matching.withheld import tells_withheld
 from ..core.review.review import Reviewed
 from ..core.source.archive import Archive
-from ..nodes import excerpt, excerpt_count, quote, source_line
+from ..nodes import excerpt, excerpt_count, quote, source_line, speech_count
 from ..rendering import WITHHELD, excerpt_paragraphs, source_nodes
+from .records import dated_in, period_note
 
 
 class Outcome(NamedTuple):
@@ -26,6 +29,7 @@ class Outcome(NamedTuple):
     failure: str
     pending: bool
     withheld: bool
+    dated: tuple[str, ...]
 
 
 def outcome(env: BuildEnvironment, claim_id: str, _docname: str) -> Outcome:
@@ -45,6 +49,7 @@ def outcome(env: BuildEnvironment, claim_id: str, _docname: str) -> Outcome:
         failure=_failure(env, item),
         pending=item.pending,
         withheld=is_withheld(item, found.archive),
+        dated=tuple(period_note(dated) for dated in dated_in(item, found.archive)),
     )
 
 
@@ -72,6 +77,8 @@ def fill_excerpt(env: BuildEnvironment, node: excerpt, docname: str) -> None:
         else:
             note = f"——{shown.source}（未通过核对）"
             line += nodes.inline(note, note, classes=["unverified"])
+    for note in shown.dated:
+        node += nodes.paragraph(note, note, classes=["editor-note", "period-note"])
     if shown.failure:
         classes = ["verification-failure", *(["pending"] if shown.pending else [])]
         node += nodes.paragraph(shown.failure, shown.failure, classes=classes)
@@ -96,6 +103,17 @@ def fill_count(env: BuildEnvironment, node: excerpt_count, _docname: str) -> Non
 def count_state(env: BuildEnvironment, target: str, _docname: str) -> int:
     """How many excerpts a document holds."""
     return sum(item.claim.kind == "excerpt" for item in checked(env).by_document.get(target, ()))
+
+
+def fill_speeches(env: BuildEnvironment, node: speech_count, _docname: str) -> None:
+    node += nodes.Text(speeches_state(env, node["target"], ""))
+
+
+def speeches_state(env: BuildEnvironment, target: str, _docname: str) -> str:
+    """How many speeches a document quotes, or the book (``*``): 五."""
+    found = checked(env)
+    items = found.reviewed if target == "*" else found.by_document.get(target, ())
+    return to_chinese(len({item.claim.speech for item in items} & found.archive.speeches.keys()))
 
 
 def reference_state(env: BuildEnvironment, target: str, _docname: str) -> tuple[str, str]:

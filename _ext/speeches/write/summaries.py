@@ -8,6 +8,7 @@ from sphinx.environment import BuildEnvironment
 from ..check.checked import checked
 from ..core.citation import short_title
 from ..core.report.coverage import Use, matrix, speech_coverage
+from ..core.review.claim import QuotationKind
 from ..nodes import coverage_bar
 from ..rendering import Cell, source_nodes, table
 
@@ -15,6 +16,7 @@ _WIDTH = 600
 _COLOURS = {Use.QUOTED: "#8f1d22", Use.UNQUOTED: "#e4ded2", Use.RESTRICTED: "#9a9a94"}
 _ALT = "逐句的图：已引、未引、限制引用，字数和句数见图上方"
 """No word of a record: this is put into Typst as it is."""
+_KINDS = {QuotationKind.EXCERPT: "摘录", QuotationKind.QUOTE: "引语"}
 _USE_NAMES = {Use.QUOTED: "已引", Use.UNQUOTED: "未引", Use.RESTRICTED: "限制引用"}
 
 
@@ -29,16 +31,18 @@ def verification_summary(env: BuildEnvironment, _docname: str) -> list[nodes.Nod
 
 
 def chapter_speeches(env: BuildEnvironment, docname: str) -> list[nodes.Node]:
-    """本章引文取自《甲》5条、《乙》3条。"""
+    """本章引文取自：县里的讲话，摘录5条、引语2条；区里的讲话，引语1条。"""
     outcome = checked(env)
-    counts = {
-        speech: row[docname] for speech, row in matrix(outcome.archive, outcome.reviewed).items() if docname in row
-    }
-    paragraph = nodes.paragraph("", "本章引文取自", classes=["chapter-speeches"])
-    cited = [speech for speech in outcome.archive if speech.id in counts]
-    for speech in cited:
-        after = "。" if speech is cited[-1] else "、"
-        paragraph += [*source_nodes(speech.id, "", short_title(speech)), nodes.Text(f"{counts[speech.id]}条{after}")]
+    items = outcome.by_document.get(docname, [])
+    paragraph = nodes.paragraph("", "本章引文取自：", classes=["chapter-speeches"])
+    for speech in outcome.archive:
+        kinds = [item.claim.kind for item in items if item.claim.speech == speech.id]
+        counts = [(name, kinds.count(kind)) for kind, name in _KINDS.items() if kind in kinds]
+        if counts:
+            before = "；" if len(paragraph.children) > 1 else ""
+            told = "、".join(f"{name}{count}条" for name, count in counts)
+            paragraph += [nodes.Text(before), *source_nodes(speech.id, "", speech.called), nodes.Text(f"，{told}")]
+    paragraph += nodes.Text("。")
     return [paragraph]
 
 

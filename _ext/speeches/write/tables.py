@@ -23,6 +23,7 @@ from ..core.source.speech import Speech
 from ..nodes import generated_table
 from ..rendering import WITHHELD, Cell, source_nodes, table, with_marks, xref
 from .quotations import is_withheld
+from .records import period_notes, speech_records
 from .summaries import chapter_speeches, coverage_map, verification_summary
 
 _TEXT_NAMES = {
@@ -144,18 +145,6 @@ def _anchor_line(outline: Outline, line: int) -> int:
     return paragraph.line if paragraph else line
 
 
-def _period_notes(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
-    outcome = checked(env)
-    rows = []
-    for speech in outcome.archive:
-        record = speech.record
-        if record is None:
-            continue
-        date = f"{record.date}（{record.date_basis}）" if record.date and record.date_basis else record.date or "不详"
-        rows.append([source_nodes(speech.id, "", short_title(speech)), _text(date), _text(record.period_note)])
-    return [table(("讲话:30", "时间:16", "时效说明:54"), rows, ["period-notes"])]
-
-
 def _citation_list(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
     outcome = checked(env)
     return [_entries(env, [(speech, []) for speech in outcome.archive if speech.id in outcome.by_speech])]
@@ -201,7 +190,8 @@ class Table:
 TABLES = {
     "verification": Table("verification-table", _verification_table),
     "emendations": Table("emendation-table", _emendation_table),
-    "period-notes": Table("period-notes", _period_notes),
+    "period-notes": Table("period-notes", period_notes),
+    "speech-records": Table("speech-records", speech_records),
     "citations": Table("citation-list", _citation_list),
     "sources": Table("source-list", _source_list, of_document=True),
     "summary": Table("verification-summary", verification_summary),
