@@ -78,6 +78,7 @@ def _validate(app: Sphinx, config: Config) -> None:
         )
     if values.citation_marks not in MARKS:
         raise ConfigError(f"speeches_citation_marks = {values.citation_marks!r}：只能是 {'、'.join(MARKS)}。")
+    config.manuscript_sealed = [*config.manuscript_sealed, values.archive]
     # Sphinx copies sources into the site unless told otherwise; the received files hold what must be withheld.
     config.html_copy_source = False
     config.html_show_sourcelink = False

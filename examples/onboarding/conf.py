@@ -7,7 +7,16 @@ release = "2026.11"
 version = "2026年版"
 language = "zh_CN"
 
-extensions = ["myst_parser", "sphinx_design", "handbook_citations", "teaching", "booksite", "zhsearch", "zhprint"]
+extensions = [
+    "myst_parser",
+    "manuscript",
+    "sphinx_design",
+    "handbook_citations",
+    "teaching",
+    "booksite",
+    "zhsearch",
+    "zhprint",
+]
 root_doc = "index"
 include_patterns = ["*.md"]
 show_warning_types = True

@@ -18,6 +18,7 @@ PURE = ("zh", "gbt7714", "speeches.core", "drafts")
 MAY_IMPORT: dict[str, set[str]] = {
     "zh": set(),
     "gbt7714": {"zh"},
+    "manuscript": {"zh"},
     "permalink": {"zh"},
     "zhindex": {"zh"},
     "zhsearch": {"zh"},
