@@ -47,8 +47,10 @@ def _told(reading: ReadingText, index: WordingIndex, archive: Archive) -> Iterat
     """The cause first: words in markup that was not understood, or in quotation marks, are not told once more."""
     known = known_ids(archive.ids())
     markup = [(block, list(left_over(block, known))) for block in reading]
-    for _, found in markup:
-        yield from found
+    causes = any(found and block.text for block, found in markup)
+    for block, found in markup:
+        if block.text or not causes:  # a fence without a name closes what was told
+            yield from found
     understood = tuple(block for block, found in markup if not found)
     yield from misattributed(understood, archive)
     quoted = list(unsourced(understood, index))

@@ -6,119 +6,30 @@ import re
 from collections.abc import Callable
 
 from docutils import nodes
-from sphinx import addnodes
 
-from ..core.prose.reading import Block, BlockKind, Place, ReadingText, Run, RunKind
+from ..core.prose.reading import BlockKind, Place, ReadingText, Run, RunKind
 from ..nodes import source_line
+from .walk import WIDE, Walk, nearest
 
-_SILENT = (nodes.system_message, nodes.substitution_definition, nodes.pending, nodes.label, nodes.colspec)
-_CODE = (nodes.literal_block, nodes.math_block, nodes.doctest_block)
-_NOT_SAID = frozenset({"ids", "names", "dupnames", "backrefs", "classes", "source", "reftarget", "entries", "rawentries",
-                       "rawtext", "refname", "uri", "filename", "rawcaption", "rawsource", "title"})  # fmt: skip
-"""Attributes that no output shows, or that are asked for by name."""
-_FILES = ("uri", "filename", "source", "reftarget")
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LANGUAGES = frozenset(
+    ("", "none", "default", "text", "console", "bash", "shell", "sh", "python", "toml", "json", "yaml", "ini", "html", "xml",
+     "css", "js", "markdown", "rst", "tex", "bibtex")
+)  # fmt: skip
+"""What a block of code may call itself; anything else is a directive that was mistyped."""
+_VALUES = re.compile("=\\s*[\"']([^\"']*[\u2e80-\u9fff][^\"']*)[\"']")
+"""Values of attributes in a piece of HTML."""
 
 
 def reading_text(tree: nodes.Node, path_of: Callable[[str], str]) -> ReadingText:
     """What a doctree says, resolved or not. ``path_of``: the name of a source file as an editor knows it."""
-    walk = _Walk(path_of)
+    walk = _Reader(path_of)
     walk.visit(tree)
     walk.end_block()
     return tuple(walk.blocks)
 
 
-class _Walk:
-    def __init__(self, path_of: Callable[[str], str]) -> None:
-        self.path_of = path_of
-        self.blocks: list[Block] = []
-        self.runs: list[Run] = []
-        self.kind = BlockKind.PROSE
-        self.node: nodes.Node | None = None
-        self.claim = self.speech = ""
-        self.place: Place | None = None
-        self.tables = -1
-        self.inline = RunKind.TEXT
-
-    # Dispatch -----------------------------------------------------------------------------------------------------
-
-    def visit(self, node: nodes.Node) -> None:
-        if isinstance(node, nodes.Text):
-            self.runs.append(Run(self.inline, node.astext()))
-            return
-        if not isinstance(node, nodes.Element) or isinstance(node, _SILENT):
-            return
-        for kind in type(node).__mro__:
-            method: Callable[[nodes.Element], None] | None = getattr(self, f"on_{kind.__name__}", None)
-            if method is not None:
-                method(node)
-                break
-        else:
-            if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
-                self.block(node, self.kind)
-            else:
-                self.children(node)
-        self.aside(node)
-
-    def children(self, node: nodes.Element) -> None:
-        for child in node.children:
-            self.visit(child)
-
-    def block(self, node: nodes.Element, kind: BlockKind, claim: str = "", speech: str = "") -> None:
-        """A block of its own; what it stands in goes on after it."""
-        self.end_block()
-        before = self.kind, self.node, self.claim, self.speech
-        self.kind, self.node, self.claim, self.speech = kind, node, claim, speech
-        self.children(node)
-        self.end_block()
-        self.kind, self.node, self.claim, self.speech = before
-
-    def within(self, node: nodes.Element, kind: BlockKind) -> None:
-        """The blocks inside a node are of that kind."""
-        self.end_block()
-        before, self.kind = self.kind, kind
-        self.children(node)
-        self.end_block()
-        self.kind = before
-
-    def run(self, kind: RunKind, text: str, claim: str = "", speech: str = "") -> None:
-        self.runs.append(Run(kind, text, claim, speech))
-
-    def end_block(self) -> None:
-        if any(run.text or run.kind is RunKind.FILLED for run in self.runs):
-            node = self.node
-            indented = isinstance(node, nodes.literal_block) and node.get("language", "none") in ("none", "default")
-            self.blocks.append(
-                Block(self.kind, tuple(self.runs), self.path(node), _line(node, self.place), self.claim, self.speech,
-                      self.place, indented and isinstance(node, nodes.literal_block) and "source" not in node)
-            )  # fmt: skip
-        self.runs = []
-
-    def path(self, node: nodes.Node | None) -> str:
-        while node is not None and not node.source:
-            node = node.parent
-        return self.path_of((node.source if node is not None else "") or "")
-
-    # Said aside ---------------------------------------------------------------------------------------------------
-
-    def aside(self, node: nodes.Element) -> None:
-        """Attributes in Chinese reach the reader of some output; so do files that a page takes in."""
-        if isinstance(node, (nodes.document, nodes.section, nodes.target)):
-            return
-        for name, value in node.attributes.items():
-            texts = [value] if isinstance(value, str) else value if isinstance(value, (list, tuple)) else []
-            for text in texts:
-                if name not in _NOT_SAID and isinstance(text, str) and _WIDE.search(text):
-                    self.put_aside(node, BlockKind.ATTRIBUTE, text)
-        if isinstance(node, (nodes.image, addnodes.download_reference, *_CODE, nodes.raw)):
-            for name in _FILES:
-                if value := node.get(name):
-                    self.put_aside(node, BlockKind.FILE, self.path_of(str(value)) if name == "source" else str(value))
-
-    def put_aside(self, node: nodes.Element, kind: BlockKind, text: str) -> None:
-        """A block that does not break the one that it stands in."""
-        block = Block(kind, (Run(RunKind.TEXT, text),), self.path(node), _line(node, self.place), place=self.place)
-        self.blocks.append(block)
+class _Reader(Walk):
+    """What each kind of node is to a reader."""
 
     # Blocks -------------------------------------------------------------------------------------------------------
 
@@ -148,6 +59,9 @@ class _Walk:
     on_citation = on_footnote
 
     def on_literal_block(self, node: nodes.Element) -> None:
+        language = str(node.get("language", ""))
+        if language not in _LANGUAGES:
+            self.put_aside(node, BlockKind.FENCE, language)
         self.block(node, BlockKind.CODE)
 
     on_math_block = on_doctest_block = on_literal_block
@@ -159,16 +73,30 @@ class _Walk:
         pass  # its content is an attribute
 
     def on_raw(self, node: nodes.Element) -> None:
-        if node.get("classes") and "coverage-bar" in node["classes"]:
+        """What is not HTML, such as the line break of another builder, says something only where it has words."""
+        source, is_html = node.astext(), "html" in node.get("format", "").split()
+        if not is_html and not WIDE.search(source):
             return
+        for value in _VALUES.findall(source) if is_html else ():
+            self.put_aside(node, BlockKind.ATTRIBUTE, value)
         if isinstance(node.parent, nodes.TextElement):
-            self.run(RunKind.RAW, node.astext())
+            self.run(RunKind.RAW, source)
         else:
-            self.end_block()
-            self.run(RunKind.RAW, node.astext())
-            before, self.kind, self.node = (self.kind, self.node), BlockKind.RAW, node
-            self.end_block()
-            self.kind, self.node = before
+            self.whole(node, BlockKind.RAW, Run(RunKind.RAW, source))
+
+    def whole(self, node: nodes.Element, kind: BlockKind, run: Run) -> None:
+        """A block of one run."""
+        self.end_block()
+        before = self.kind, self.node
+        self.runs, self.kind, self.node = [run], kind, node
+        self.end_block()
+        self.kind, self.node = before
+
+    def on_container(self, node: nodes.Element) -> None:
+        """Colons that fence something in without a directive's name in braces: the words after them are its classes."""
+        if node.get("is_div") and "design_component" not in node:
+            self.put_aside(node, BlockKind.FENCE, " ".join(node.get("classes", ())))
+        self.children(node)
 
     def on_toctree(self, node: nodes.Element) -> None:
         if caption := node.get("caption"):
@@ -190,7 +118,7 @@ class _Walk:
         before = self.place
         self.tables += 1
         number = self.tables
-        rows: list[nodes.row] = [row for row in node.findall(nodes.row) if _nearest(row, nodes.table) is node]
+        rows: list[nodes.row] = [row for row in node.findall(nodes.row) if nearest(row, nodes.table) is node]
         for child in node.children:
             if isinstance(child, nodes.title):
                 self.visit(child)
@@ -220,11 +148,7 @@ class _Walk:
         self.block(node, BlockKind.PASSAGE, speech=node["speech"])
 
     def on_generated_table(self, node: nodes.Element) -> None:
-        self.end_block()
-        self.run(RunKind.FILLED, "", claim=node["kind"])
-        before, self.kind, self.node = (self.kind, self.node), BlockKind.GENERATED, node
-        self.end_block()
-        self.kind, self.node = before
+        self.whole(node, BlockKind.GENERATED, Run(RunKind.FILLED, "", claim=node["kind"]))
 
     def on_quote(self, node: nodes.Element) -> None:
         self.run(RunKind.QUOTE, node.astext(), node["claim"], node.get("data-speech", ""))
@@ -266,21 +190,3 @@ class _Walk:
         before, self.inline = self.inline, kind
         self.children(node)
         self.inline = before
-
-
-def _nearest(node: nodes.Node | None, kind: type[nodes.Node]) -> nodes.Node | None:
-    while node is not None and not isinstance(node, kind):
-        node = node.parent
-    return node
-
-
-def _line(node: nodes.Node | None, place: Place | None) -> int:
-    """The nearest line that is known. Every cell of a table in Markdown has the line of its table: its row says more."""
-    while node is not None and not node.line:
-        node = node.parent
-    if node is None or not node.line:
-        return 0
-    table = _nearest(node, nodes.table)
-    if place is None or not isinstance(table, nodes.table) or table.line != node.line:
-        return node.line
-    return node.line + (place.row + 1 if place.row else 0)

@@ -25,9 +25,10 @@ _LEFT = "［【〔「『(（\\[" + _OPEN
 _RIGHT = "］】〕」』)）\\]" + _CLOSE
 _COLONS = ":：︰﹕∶"
 _BLANK = " \t\u3000"
+_WIDE = "\u2e80-\u9fff\uff00-\uffef“”‘’"
 _LOCATOR = r"[pｐ]\d+(?:[.．][sｓ]\d+)?(?:-\d+)?"
 _TICKS = _BACKTICKS + "‘’“”'\"「」『』‹›«»＇＂"
-_DIRECTIVES = "admonition|table|toctree|checklist|include|note|tip|warning"
+_DIRECTIVES = "excerpt|admonition|table|toctree|checklist|include|note|tip|warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +58,29 @@ _KINDS = tuple(
         ("段句号", rf"[{_ID_OPEN}][{_BLANK}]*{_LOCATOR}[{_BLANK}]*[{_ID_CLOSE}]|(?<=[”’」』])[{_BLANK}]*{_LOCATOR}"),
         ("标签行", r"^[(（][a-z][\w-]*[)）][=＝]"),
         ("标题号", rf"^[{_BLANK}]*[#＃]{{1,6}}(?=[^\d#＃])"),
-        ("加粗、链接或脚注的记号", rf"\*\*|＊＊|[\]］][(（](?=[\w./#])|[\[［][\^＾]|^[{_BLANK}]*[～~]{{3,}}"),
+        (
+            "加粗、链接或脚注的记号",
+            rf"\*\*|＊＊|(?<=[{_WIDE}])[*_]|[*_](?=[{_WIDE}])|[\]］][(（](?=[\w./#])|[\[［][\^＾]|^[{_BLANK}]*[～~]{{3,}}",
+        ),
     )
 )
 
 
 def left_over(block: Block, known: re.Pattern[str]) -> Iterator[Finding]:
     """One finding for each line that shows markup. ``known``: the ids of the speeches."""
+    if block.kind is BlockKind.FENCE:
+        yield _fence(block)
     if block.kind not in OWN_WORDS or block.kind is BlockKind.INDEX:
         return
     source = _source(block)
     told: set[int] = set()
     for name, start in sorted(_found(block, source, known), key=lambda hit: hit[1]):
         line = source.count("\n", 0, start)
-        if line not in told:
+        shown = source.split("\n")[line]
+        # The fence that closes what was told is no cause of its own.
+        if line not in told and not (told and not shown.strip(_COLONS + _BLANK + _BACKTICKS)):
             told.add(line)
-            yield _finding(block, source.split("\n")[line], line, name)
+            yield _finding(block, shown, line, name)
     if not told and block.indented and re.search("[\u3400-\u9fff]", block.text):
         yield _finding(block, block.text.split("\n")[0], 0, "")
 
@@ -118,14 +126,27 @@ def _source(block: Block) -> str:
     return "".join(_shown(run.kind, run.text) for run in block.runs)
 
 
+def _fence(block: Block) -> Finding:
+    name = block.text.strip(_LEFT + _RIGHT)
+    shown = f":::{{{name}}} " + ("讲话编号" if name == "excerpt" else "……")
+    if not re.fullmatch(_DIRECTIVES, name):
+        shown = ":::{excerpt} 讲话编号"
+    message = (
+        "这里的栏目没有写对名称，里面的字印了出来而没有核对。\n"
+        f"  现在写的：:::{block.text}（或者 ```{block.text}）\n  怎么办：请写作：{shown}"
+    )
+    return Finding(Subtype.MARKUP, message, block.path, block.line)
+
+
 def _finding(block: Block, line: str, offset: int, name: str) -> Finding:
     mended = as_it_should_be(line)
     advice = f"这一行应写作：{flat(mended)}"
-    if mended == line.strip():
-        advice = "请照编写说明的写法改正，或者删去；引用讲话的写成 {quote}`引文 <讲话编号>`。"
     what = f"{name}没有写对，原样印在了书上"
     if block.indented and block.kind is BlockKind.CODE:
         what = "这一段行首空了四格，被当作代码印了出来"
+        advice = f"请删去各行行首的空格，写作：{flat(mended)}"
+    elif mended == line:
+        advice = "请照编写说明的写法改正，或者删去；引用讲话的写成 {quote}`引文 <讲话编号>`。"
     message = f"{what}，里面的字没有核对。\n  书上印的：{flat(line)}\n  怎么办：{advice}"
     return Finding(Subtype.MARKUP, message, block.path, (block.line + offset) if block.line else 0)
 
@@ -137,7 +158,7 @@ _MENDS = (
     # ：name：x → :name: x
     (rf"^[{_COLONS}]+[{_BLANK}]*({_OPTIONS})[{_BLANK}]*[{_COLONS}][{_BLANK}]*", r":\1: "),
     # ：：：｛excerpt｝x, ::excerpt x → :::{excerpt} x
-    (rf"^[{_COLONS}]{{2,}}[{_BLANK}]*\{{?[{_BLANK}]*(excerpt|{_DIRECTIVES})[{_BLANK}]*\}}?[{_BLANK}]*", r":::{\1} "),
+    (rf"^[{_COLONS}]{{2,}}[{_BLANK}]*\{{?[{_BLANK}]*({_DIRECTIVES})[{_BLANK}]*\}}?[{_BLANK}]*", r":::{\1} "),
     (rf"^[{_COLONS}]{{2,}}$", ":::"),
     (rf"^\{{(excerpt)\}}[{_BLANK}]+(?=[a-z0-9-]+(?: |$))", r":::{\1} "),
     # quote‘x ＜id＞’ → {quote}`x <id>`

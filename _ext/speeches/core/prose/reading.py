@@ -17,7 +17,7 @@ from ..source.folding import BARRIER
 
 class BlockKind(StrEnum):
     """What a block is to its reader. ATTRIBUTE is said aside (image text, link title), COMMENT is not meant for readers
-    but reaches files, FILE is the path of a file that the page takes in."""
+    but reaches files, FILE is the path of a file that the page takes in, FENCE what stands after a fence that is no directive."""
 
     HEADING = "heading"
     PROSE = "prose"
@@ -36,6 +36,7 @@ class BlockKind(StrEnum):
     ATTRIBUTE = "attribute"
     COMMENT = "comment"
     FILE = "file"
+    FENCE = "fence"
 
 
 class RunKind(StrEnum):
@@ -53,7 +54,8 @@ class RunKind(StrEnum):
 
 
 OWN_WORDS = frozenset(BlockKind) - {
-    BlockKind.EXCERPT, BlockKind.SOURCE_LINE, BlockKind.PASSAGE, BlockKind.GENERATED, BlockKind.COMMENT, BlockKind.FILE
+    BlockKind.EXCERPT, BlockKind.SOURCE_LINE, BlockKind.PASSAGE, BlockKind.GENERATED, BlockKind.COMMENT, BlockKind.FILE,
+    BlockKind.FENCE,
 }  # fmt: skip
 """Blocks that an editor wrote for a reader."""
 
@@ -153,7 +155,7 @@ def together(blocks: Iterable[Block]) -> Iterator[Words]:
     for block in blocks:
         if block.kind in (BlockKind.ATTRIBUTE, BlockKind.INDEX):
             yield _words([block])
-        elif block.kind is not BlockKind.COMMENT and block.kind is not BlockKind.FILE:
+        elif block.kind not in (BlockKind.COMMENT, BlockKind.FILE, BlockKind.FENCE):
             page.append(block)
     yield _words(page)
 
