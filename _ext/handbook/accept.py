@@ -39,9 +39,10 @@ class Plan:
 @click.argument("ids", nargs=-1, metavar="[编号]…")
 @click.option("--by", default="", help="认可人，默认是登录名")
 @click.option("--reason", default="", help="认可截取不改变原意的理由；只用于写明编号的引文")
+@click.option("--all", "everything", is_flag=True, help="不逐条问，全部认可（给脚本用，要写 --by）")
 @click.option("--dry-run", is_flag=True, help="只显示要改什么，不写文件")
 @root_option
-def command(ids: tuple[str, ...], by: str, reason: str, dry_run: bool, root: Path) -> int:
+def command(ids: tuple[str, ...], by: str, reason: str, everything: bool, dry_run: bool, root: Path) -> int:
     """看过之后认可引文：不写编号就认可全部可以认可的。与存档文本不一致的不能认可；可能改变原意的截取要写明编号和理由。"""
     app, checked = verified(root, quiet=True)
     path = lock_path(app)

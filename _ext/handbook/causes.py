@@ -57,6 +57,7 @@ def causes(told: Iterable[Told], root: Path) -> list[Cause]:
         _faulty_speech,
         _absent_speech,
         _changed_speech,
+        _unread,
         _renamed,
         _miswritten,
         _reworded,
@@ -126,6 +127,21 @@ def _changed_speech(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
             yield from ((told, Told(text, mine[0].path, mine[0].line, "speech.stale")) for told in mine)
 
 
+def _unread(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
+    """A chapter that cannot be read is not in the book."""
+    for bad in messages:
+        if bad.kind == "speech.encoding":
+            page = bad.path.removesuffix(".md")
+            yield from ((told, bad) for told in messages if page in _pages_of(told) or told.where == bad.where)
+
+
+def _pages_of(told: Told) -> tuple[str, ...]:
+    """The page that a message says is not there."""
+    gone = _GONE.search(told.text)
+    left = _PAGE_GONE.search(told.text) or _NOT_LISTED.search(told.text)
+    return (gone[2],) if gone else (left[1],) if left else ()
+
+
 def _renamed(messages: Sequence[Told], root: Path) -> Iterator[Link]:
     """A chapter's file that is not there any more; and the one that has its words."""
     lost = [(told, match) for told in messages if told.kind == "speech.gone" and (match := _GONE.search(told.text))]
@@ -155,12 +171,8 @@ def _renamed(messages: Sequence[Told], root: Path) -> Iterator[Link]:
         )
         leader = Told(text, f"{page}.md", 0, "cause")
         for told in messages:
-            gone = _GONE.search(told.text)
-            left = _PAGE_GONE.search(told.text) or _NOT_LISTED.search(told.text)
-            if (
-                (gone and gone[2] == page)
-                or (left and left[1] == page)
-                or (now and told.path == now and told.kind in ("speech.new", "toc.not_included"))
+            if page in _pages_of(told) or (
+                now and told.path == now and told.kind in ("speech.new", "toc.not_included")
             ):
                 yield told, leader
 

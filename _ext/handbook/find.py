@@ -18,6 +18,7 @@ from speeches.core.source.folding import fold
 from speeches.core.source.speech import RestrictionKind, Span
 
 from .chinese import ChineseCommand
+from .conf import configured
 from .options import load_speeches
 
 _MOST = 20
@@ -28,12 +29,12 @@ _WORDS_THAT_NEED_NO_CONTEXT = 2
 @click.argument("text", metavar="文字")
 @click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default=False,
               help="手册所在的文件夹，默认是当前文件夹")  # fmt: skip
-@click.option(
-    "--archive", type=click.Path(path_type=Path), default=None, help="讲话库文件夹，默认是手册的 source_speeches"
-)
+@click.option("--archive", type=click.Path(path_type=Path), default=None, help="讲话库文件夹，默认照 conf.py")
 def command(text: str, root: Path, archive: Path | None) -> int:
     """查一段话在讲话库的什么地方；找不到原话的，给出最接近的一处。结果可以直接贴进章节。"""
-    loaded = load_speeches(archive or root / "source_speeches", bare_ids=archive is not None)
+    loaded = load_speeches(
+        archive or root / configured(root, "speeches_archive", "source_speeches"), bare_ids=archive is not None
+    )
     lines, found = describe(text, loaded)
     click.echo("\n".join(lines))
     return 0 if found else 1

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from speeches.core.prose.candidates import candidates
-from speeches.core.source.archive import load_archive
+from zh.encoding import EncodingError, decoded
 from zh.words import read_words
 
 from .chinese import ChineseCommand
-from .options import root_option
+from .conf import configured
+from .options import load_speeches, root_option
 
 
 @click.command(cls=ChineseCommand)
@@ -20,9 +21,20 @@ from .options import root_option
 @root_option
 def command(least: int, limit: int, root: Path) -> int:
     """从讲话和各章里找出反复出现、还没有收进 terms.txt 的词语，供编辑挑选。"""
-    texts = [speech.text for speech in load_archive(root / "source_speeches")]
-    texts += [path.read_text(encoding="utf-8") for path in sorted((root / "chapters").glob("**/*.md"))]
-    found = candidates(texts, read_words(root / "terms.txt"), least)
+    texts = [
+        s.text for s in load_speeches(root / configured(root, "speeches_archive", "source_speeches"), bare_ids=False)
+    ]
+    for path in sorted((root / "chapters").glob("**/*.md")):
+        try:
+            texts.append(decoded(path.read_bytes()))
+        except EncodingError as error:
+            click.echo(f"{path.relative_to(root)}:{error.line}: {error}这一章没有算在内。", err=True)
+    words = root / configured(root, "speeches_terms", "terms.txt")
+    try:
+        known = read_words(words)
+    except EncodingError as error:
+        raise click.ClickException(f"{words.name}:{error.line}: {error}") from None
+    found = candidates(texts, known, least)
     click.echo("词语\t次数\t篇数")
     for candidate in found[:limit]:
         click.echo(f"{candidate.term}\t{candidate.count}\t{candidate.texts}")

@@ -100,6 +100,10 @@ _ENGLISH = tuple(
             "目录里列着“{name}”，却没有这个文件。\n  怎么办：文件改了名的，改目录里的名字；误删的请恢复。",
         ),
         (
+            r"include['\"]?:? error reading file: (?:\S*[/\\])?([^/\\\s]+)",
+            "要插入的文件 {name} 读不出来，多半不是 UTF-8 编码。\n  怎么办：请用记事本打开它，“另存为”时编码选 UTF-8。",
+        ),
+        (
             r"document isn't included in any toctree()",
             "这一页没有列入目录，网站和印刷文件里都翻不到它。\n  怎么办：在 index.md 的 toctree 里加上它的名字；不用的文件请移走。",
         ),

@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.matching import Matcher
 
+from zh.encoding import EncodingError, decoded
 from zh.typed import typed
 
 from . import redirects
@@ -59,9 +60,9 @@ def read_moved(app: Sphinx) -> tuple[Change, ...]:
 
 def _text(data: bytes, name: str) -> str:
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        message = f"{name}: 不是 UTF-8 编码，读不懂。请用记事本打开，“另存为”时编码选 UTF-8。"
+        return decoded(data)
+    except EncodingError as error:
+        message = f"{name}:{error.line}: {error}"
         raise (MovedError if name.endswith(".toml") else PublishedError)(message) from None
 
 

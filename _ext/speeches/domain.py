@@ -61,10 +61,21 @@ class SpeechDomain(Domain):
         "findings": {},
         "parts": {},
         "pages": {},
+        "digests": {},
     }
     # 2: generated words; 3: references say their kind; 4: claims have notes; 5: pages of speeches; 6: reading text;
-    # 7: sentences of speeches
-    data_version = 7
+    # 7: sentences of speeches; 8: digests of files
+    data_version = 8
+
+    def note_digest(self, docname: str, digest: str) -> None:
+        """The bytes of a document and of all that it includes, when it was read."""
+        self.data["digests"][docname] = digest
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """docname → digest of its files when it was read."""
+        found: dict[str, str] = self.data["digests"]
+        return found
 
     def note_claim(self, claim: Claim) -> None:
         """A quotation of a chapter."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .encoding import decoded
+
 
 def read_words(path: Path) -> tuple[str, ...]:
     """The words in the order of the file, each once; what follows a word on its line (frequency, tag) is left out.
 
-    So are empty lines and lines that begin with #. A missing file has none.
+    So are empty lines and lines that begin with #. A missing file has none. EncodingError for one that is not UTF-8.
     """
     try:
-        source = path.read_text(encoding="utf-8-sig")
+        source = decoded(path.read_bytes())
     except FileNotFoundError:
         return ()
     lines = (line.split() for line in source.splitlines())

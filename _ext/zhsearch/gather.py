@@ -7,13 +7,17 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
+from zh.encoding import EncodingError
 from zh.order import reading_order
 from zh.words import read_words
 
 from .config import SearchConfig, words_path
 from .data import FILE, Page, fingerprint, read, write
 from .passages import passages_of
+
+_logger = logging.getLogger(__name__)
 
 
 class Gatherer:
@@ -42,7 +46,7 @@ class Gatherer:
     def finish(self) -> None:
         """Write the script, unless nothing that it holds can have changed."""
         path = words_path(self.app)
-        words = read_words(path) if path else ()
+        words = _words(path) if path else ()
         before = read(self.path, fingerprint(self.config, words))
         docnames = _in_order(self.app)
         if not self.pages and list(before) == docnames:
@@ -68,6 +72,14 @@ class Gatherer:
             if not rule.startswith(".") and fnmatchcase(docname, rule):
                 return number
         return len(self.config.groups)
+
+
+def _words(path: Path) -> tuple[str, ...]:
+    try:
+        return read_words(path)
+    except EncodingError as error:
+        _logger.warning(str(error), type="zhsearch", subtype="words", location=f"{path.name}:{error.line}")
+        return ()
 
 
 def _in_order(app: Sphinx) -> list[str]:

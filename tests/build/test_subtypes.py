@@ -32,6 +32,7 @@ def one(where: str, says: str, *edits: tuple[str, str, str], repin: str = "") ->
 
 CASES = {
     "archive": one(f"{LAMP}:1", "文件是空的", (LAMP, "*", ""), repin="lamp"),
+    "encoding": one(f"{TWO}:7", "1个字在转换编码时丢掉了｜不算规", (TWO, "不算规矩", "不算规\ufffd")),
     "syntax": one(f"{ONE}:5",
     ":name: “守灯”不能用｜小写英文字母", (ONE, f"p4.s1\n{FIRST}", f"p4.s1\n:name: 守灯\n{FIRST}")),
     "duplicate": one(f"{TWO}:3",

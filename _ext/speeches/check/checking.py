@@ -18,6 +18,7 @@ from ..core.source.archive import Archive, near_ids
 from ..diagnostics import notice
 from ..domain import SpeechDomain, speech_domain
 from ..read.archive import archive_of
+from ..read.sources import source_findings
 from .checked import Checked
 from .prose import prose_findings
 
@@ -28,7 +29,7 @@ def check(env: BuildEnvironment) -> Checked:
     archive = archive_of(env)
     claims = domain.claims
     lock, problems = _lock(env)
-    others = [*_archive_findings(archive), *domain.findings, *problems]
+    others = [*_archive_findings(archive), *source_findings(env._app), *domain.findings, *problems]
     others += duplicates(claims)
     others += gone(claims, lock) if not problems else ()
     others += _reference_findings(domain, claims, archive)

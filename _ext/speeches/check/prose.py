@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sphinx.environment import BuildEnvironment
 
+from zh.encoding import EncodingError
 from zh.words import read_words
 
 from ..config import terms_path
@@ -27,10 +28,9 @@ def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive
     path = terms_path(env._app)
     try:
         terms = read_words(path)
-    except UnicodeDecodeError:
+    except EncodingError as error:
         terms = ()
-        message = "不是 UTF-8 编码，读不懂。\n  怎么办：请用记事本打开，“另存为”时编码选 UTF-8。"
-        yield Finding(Subtype.SYNTAX, message, path.name)
+        yield Finding(Subtype.ENCODING, f"{error.what}。\n  怎么办：{error.how}", path.name, error.line)
     index, secrets = WordingIndex.build(archive, terms), Secrets.of(archive)
     folder = str(env.config.speeches_archive)
     for docname, reading in domain.reading.items():

@@ -25,6 +25,7 @@ class Subtype(StrEnum):
     """The closed list of warnings (type ``speech``). ``suppress_warnings = ["speech.moved"]`` silences one."""
 
     ARCHIVE = "archive"
+    ENCODING = "encoding"
     SYNTAX = "syntax"
     DUPLICATE = "duplicate"
     REFERENCE = "reference"

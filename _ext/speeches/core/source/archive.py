@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from zh.encoding import EncodingError, decoded
+
 from ..errors import Problem
 from .folding import forbidden_characters, name_of
 from .outline import line_starts
@@ -143,26 +145,11 @@ def _decode(name: str, data: bytes) -> str:
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", "文件是空的。"))
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = (
-            f"不是 UTF-8 编码，看起来像 {_likely_encoding(data)}。请用记事本打开，“另存为”时编码选 UTF-8；"
-            "转换后摘要会变，请同时更新登记里的 sha256。"
-        )
-        raise _UnusableError(FaultKind.UNREADABLE, Problem(name, line, "", message)) from None
-
-
-def _likely_encoding(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:400].count(0) > 40:
-        return "UTF-16"
-    for encoding in ("GB18030", "Big5"):
-        try:
-            data.decode(encoding)
-            return encoding
-        except UnicodeDecodeError:
-            continue
-    return "其他编码"
+        decoded(data)
+    except EncodingError as error:
+        message = f"{error}转换后摘要会变，请同时更新登记里的 sha256。"
+        raise _UnusableError(FaultKind.UNREADABLE, Problem(name, error.line, "", message)) from None
+    return data.decode("utf-8")  # with a byte order mark, which counts in offsets
 
 
 def _load(root: Path, speech_id: str, text_path: Path, record_path: Path | None) -> Speech:
@@ -174,14 +161,12 @@ def _load(root: Path, speech_id: str, text_path: Path, record_path: Path | None)
     record_name = _name(root, record_path)
     record_data = _read(root, record_path)
     try:
-        source = record_data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _UnusableError(
-            FaultKind.UNREADABLE,
-            Problem(record_name, None, "", f"不是 UTF-8 编码，看起来像 {_likely_encoding(record_data)}。"),
-        ) from None
+        source = decoded(record_data)
+    except EncodingError as error:
+        raise _UnusableError(FaultKind.UNREADABLE, Problem(record_name, error.line, "", str(error))) from None
     reader = RecordReader(record_name, source.replace("\r\n", "\n"))
     parsed = reader.parse()
+    text = _decode(text_name, data)
     if parsed is None:
         raise _UnusableError(FaultKind.UNREADABLE, *reader.problems)
     if parsed.record.sha256.lower() != digest:
@@ -192,7 +177,6 @@ def _load(root: Path, speech_id: str, text_path: Path, record_path: Path | None)
             "若误改，请恢复原文件；若确已换成更好的文本，请把 sha256 改为现在的值，并逐条核对引文。",
         )
         raise _UnusableError(FaultKind.CHANGED, *reader.problems)
-    text = _decode(text_name, data)
     emendations = reader.emendations(parsed, text)
     restrictions = reader.restrictions(parsed, text)
     dated = reader.dated(parsed, text)

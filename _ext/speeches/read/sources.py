@@ -1,0 +1,111 @@
+"""The chapters as files: on bytes before anything is read, and read again when their bytes changed, not their time."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.matching import get_matching_files
+
+from zh.encoding import EncodingError, decoded
+
+from ..core.review.review import Finding, Subtype
+from ..domain import speech_domain
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_LOST = "\ufffd"
+"""What a program writes in place of a character that it could not convert."""
+
+
+def register(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("builder-inited", _leave_out)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("doctree-read", _note, priority=900)
+
+
+def source_findings(app: Sphinx) -> list[Finding]:
+    """Chapters that cannot be read as UTF-8, and characters that were lost when a chapter was converted."""
+    found = []
+    for name in _files(app):
+        try:
+            text = decoded((Path(app.srcdir) / name).read_bytes())
+        except EncodingError as error:
+            message = f"{error.what}，这一章没有读入。\n  怎么办：{error.how}"
+            found.append(Finding(Subtype.ENCODING, message, name, error.line))
+        except OSError as error:
+            found.append(Finding(Subtype.ENCODING, f"读不出来：{error.strerror or error}。", name))
+        else:
+            found += _lost_characters(text, name)
+    return found
+
+
+def _lost_characters(text: str, name: str) -> Iterable[Finding]:
+    if count := text.count(_LOST):
+        at = text.index(_LOST)
+        context = text[max(0, at - 8) : at + 8].replace("\n", " ")
+        message = (
+            f"有{count}个字在转换编码时丢掉了，成了“{_LOST}”（U+FFFD）。\n  书上印的：…{context}…\n"
+            "  怎么办：请对照原来的文件补上，或从没有转换过的文件重新转换。"
+        )
+        yield Finding(Subtype.ENCODING, message, name, text.count("\n", 0, at) + 1)
+
+
+def _files(app: Sphinx) -> list[str]:
+    """The documents' files, less the speeches, which the archive validates itself."""
+    archive = f"{app.config.speeches_archive}/"
+    names = get_matching_files(app.srcdir, app.config.include_patterns, _own_patterns(app))
+    return [n for n in names if n.endswith(tuple(app.config.source_suffix)) and not n.startswith(archive)]
+
+
+def _own_patterns(app: Sphinx) -> list[str]:
+    """What conf.py excludes, without what is left out here."""
+    return [p for p in app.config.exclude_patterns if not isinstance(p, _Unreadable)] + list(app.config.templates_path)
+
+
+class _Unreadable(str):
+    """A pattern for one build: it is taken back before the configuration is saved."""
+
+    __slots__ = ()
+
+
+def _leave_out(app: Sphinx) -> None:
+    """Sphinx stops at the first file that is not UTF-8: keep it out of this build's reading; the check tells of it."""
+    bad = [f.path for f in source_findings(app) if _LOST not in f.message]
+    patterns = [_Unreadable(re.sub(r"[][*?]", "?", path)) for path in bad]
+    app.config.exclude_patterns = [*app.config.exclude_patterns, *patterns]
+
+
+def _outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Sequence[str]:
+    """Documents whose bytes, or those of what they include, are not what was read."""
+    app.config.exclude_patterns = [p for p in app.config.exclude_patterns if not isinstance(p, _Unreadable)]
+    digests = speech_domain(env).digests
+    return sorted(
+        docname for docname, digest in digests.items() if docname in env.found_docs and _digest(env, docname) != digest
+    )
+
+
+def _note(app: Sphinx, _document: nodes.document) -> None:
+    docname = app.env.current_document.docname
+    speech_domain(app.env).note_digest(docname, _digest(app.env, docname))
+
+
+def _digest(env: BuildEnvironment, docname: str) -> str:
+    """SHA-256 of the document's file and of all that it depends on."""
+    files = sorted(
+        {str(env.doc2path(docname)), *(str(Path(env.srcdir) / p) for p in env.dependencies.get(docname, ()))}
+    )
+    whole = hashlib.sha256()
+    for name in files:
+        path = Path(name)
+        whole.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"-")
+    return whole.hexdigest()
