@@ -35,7 +35,7 @@ handbook: $(STAMP) ## 生成手册的网站和印刷文件，并核对引文（�
 html: $(STAMP) ## 只生成网站
 	@$(HANDBOOK) html --build "$(BUILD)" -- $(SPHINXOPTS)
 
-html-public: $(STAMP) ## 生成公开版网站（不含讲话全文），放在单独的文件夹里
+html-public: $(STAMP) ## 生成节本网站（不含讲话全文），放在单独的文件夹里
 	@$(HANDBOOK) html --public --build "$(BUILD)" -- $(SPHINXOPTS)
 
 serve: $(STAMP) ## 边改边看：保存后网页自动刷新，引错的地方显示为红框

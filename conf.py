@@ -34,8 +34,8 @@ edition = "internal"
 stage = "送审稿"
 stage_drafts_only = ["chapters/review-sheet"]
 booksite_edition_date = edition_date
-booksite_kind = {"internal": "内部版", "public": "公开版"}
-booksite_rights = {"internal": "内部资料，免费交流", "public": "公开版，只收摘录，不收讲话全文"}
+booksite_kind = {"internal": "全本", "public": "节本"}
+booksite_rights = {"internal": "内部资料，免费交流", "public": "内部资料，免费交流；节本，不收讲话全文"}
 
 # Automatic replacement would change the characters of quotations.
 smartquotes = False
@@ -86,7 +86,14 @@ html_show_sourcelink = False
 html_show_sphinx = False
 
 # The printed book. What is not known stays empty and prints as a blank to fill in.
-zhprint_exclude = ["chapters/imprint", "chapters/speeches", "chapters/coverage", "source_speeches/*"]
+zhprint_exclude = [
+    "chapters/imprint",
+    "chapters/speeches",
+    "chapters/coverage",
+    "chapters/trainer",
+    "source_speeches/*",
+]
+zhprint_subtitle = "讲话摘编、办事索引和常用表单"
 zhprint_unit = ""
 zhprint_audience = ""
 zhprint_printer = ""

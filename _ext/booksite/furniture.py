@@ -70,7 +70,7 @@ def register(app: Sphinx) -> None:
     app.add_config_value("booksite_edition_date", "", "html", str, "date of this edition, as printed")
     for name, what in (
         ("booksite_rights", "line on every page, such as 内部资料，免费交流"),
-        ("booksite_kind", "内部版 or 公开版"),
+        ("booksite_kind", "全本 or 节本"),
     ):
         app.add_config_value(name, "", "html", (str, dict), f"{what}; or a table of them by the value of `edition`")
     app.add_config_value("booksite_stamp", "", "html", str, "核验码 of a published edition; set by `handbook edition`")

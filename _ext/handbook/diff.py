@@ -31,7 +31,7 @@ def command(old: Path, new: Path) -> int:
     click.echo(head)
     click.echo("；".join(part.summary for part in changes) + "。")
     if len(kinds) > 1:
-        click.echo("一份是内部版，一份是公开版：公开版不含讲话原文，那些编号不是丢了。")
+        click.echo("一份是全本，一份是节本：节本不含讲话原文，那些编号不是丢了。")
     for part in changes:
         if part.lines:
             click.echo(f"\n{part.title}：")

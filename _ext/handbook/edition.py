@@ -34,11 +34,11 @@ from .options import root_option
 from .proof import check_html, check_pdf
 
 _SITE = "handbook"
-_KINDS = {"internal": "内部版", "public": "公开版"}
+_KINDS = {"internal": "全本", "public": "节本"}
 
 
 @click.command(cls=ChineseCommand)
-@click.option("--public", is_flag=True, help="公开版：不含讲话全文，报告已删减")
+@click.option("--public", is_flag=True, help="节本：不含讲话全文，报告已删减")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="放在哪个文件夹，默认 _build/release/ 下面")
 @root_option
 def command(public: bool, out: Path | None, root: Path) -> int:

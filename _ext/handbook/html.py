@@ -14,7 +14,7 @@ from .told import Listener
 
 
 @click.command(cls=ChineseCommand)
-@click.option("--public", is_flag=True, help="公开版：不含讲话全文，放在单独的文件夹里")
+@click.option("--public", is_flag=True, help="节本：不含讲话全文，放在单独的文件夹里")
 @build_option
 @root_option
 @sphinx_options

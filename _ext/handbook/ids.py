@@ -45,7 +45,7 @@ def command(publish: bool, root: Path) -> int:
     if publish and problems:
         raise click.ClickException("有问题没有解决，没有写入。请先照上面的提示处理。")
     if publish and is_public(app.config):
-        raise click.ClickException("公开版不含讲话原文，编号不全。请按内部版发布编号（conf.py 的 edition）。")
+        raise click.ClickException("节本不含讲话原文，编号不全。请按全本发布编号（conf.py 的 edition）。")
     if publish and added:
         try:
             write_atomically(published_path(app), format_published(new))

@@ -73,6 +73,9 @@ def children(toctree: addnodes.toctree, env: BuildEnvironment, config: PrintConf
 
 
 def _excluded(docname: str, config: PrintConfig) -> bool:
+    """What the book leaves out may still be a handout of its own."""
+    if config.chapter in (docname, docname.rpartition("/")[2]):
+        return False
     return any(fnmatchcase(docname, pattern) for pattern in config.exclude)
 
 
@@ -104,7 +107,8 @@ def _handout(parts: list[Part], config: PrintConfig) -> list[Part]:
     if not chosen:
         names = "、".join(part.docname.rpartition("/")[2] for part in parts if part.matter == "main")
         raise PrintError(f"没有名为“{config.chapter}”的一章。请改用其中之一：{names}。")
-    tables = [Part(part.docname, "back") for part in parts if part.docname in config.handout_tables]
+    of_chapter = config.handout_tables if chosen[0].matter == "main" else []
+    tables = [Part(part.docname, "back") for part in parts if part.docname in of_chapter]
     return [Part(chosen[0].docname, "main", chosen[0].number), *[p for p in tables if p.docname != chosen[0].docname]]
 
 

@@ -30,7 +30,9 @@ class PrintConfig:
     stamp: str = value("", "核验码 on the imprint: which verified text this is")
     notice: str = value("内部资料，免费交流", "printed on cover and imprint")
     remark: str = value("", "a paragraph at the foot of the imprint")
-    exclude: list[str] = value([], "patterns of documents that are not printed")
+    exclude: list[str] = value(
+        [], "patterns of documents that the book leaves out; each may still be printed as a handout"
+    )
     chapter: str = value("", "last part of the name of the one chapter of a handout; empty: the whole book")
     handout_tables: list[str] = value([], "documents whose tables a handout appends, cut down to its chapter")
     handout_label: str = value("讲义", "cover line of a handout")

@@ -118,7 +118,7 @@ def _front(writer: Writer, config: PrintConfig) -> list[str]:
     permit = f"准印证号：{config.permit}" if config.permit else "准印证号："
     label = config.handout_label if config.chapter else ""
     values = {
-        "subtitle": config.subtitle or label,
+        "subtitle": label or config.subtitle,
         "unit": config.unit,
         "date": config.date,
         "edition": config.edition,

@@ -17,6 +17,8 @@ _LINE = 40.0
 _NARROWEST, _LONGEST_HEAD, _LONGEST_WORD = 3.2, 6.0, 12.0
 _WORD = re.compile(r"[!-~]+[，。、：；）》”]*")
 """What cannot be broken: 2026-11-21："""
+_FORM_LINE = 6.2
+"""Millimetres of a line of a form to write on, without the room above and below: 17 lines and a heading fill a page."""
 _BLANK = " \t\r\n\u3000\u00a0"
 _GIVEN = {"checklist", "colwidths-given"}
 
@@ -81,7 +83,7 @@ class TablesMixin(WriterBase):
         elif "text-right" in classes:
             options.append("align: right + horizon")
         high = next((int(name[6:]) for name in classes if name.startswith("lines-")), 0)
-        body = f"#v({9 * high or 9}mm)" if writable or high else self.children(entry).strip()
+        body = f"#v({_FORM_LINE * high or 9}mm)" if writable or high else self.children(entry).strip()
         if "box" in classes:
             body = f"#tick[{body}]"
         return f"table.cell({', '.join(options)})[{body}], " if options else f"[{body}], "

@@ -158,7 +158,7 @@ def test_an_inserted_item_shifts_no_answer(window: webdriver.Chrome, handbook: P
     _open(window, handbook, PAGES["chapter"])
     window.execute_script("arguments[0].click()", window.find_element(By.CSS_SELECTOR, TICK))
     key = window.execute_script("return Object.keys(localStorage).find(k => /checks$/.test(k))")
-    assert key == "handbook:办公室工作手册 2026年版 内部版:checks", "another edition has answers of its own"
+    assert key == "handbook:办公室工作手册 2026年版 全本:checks", "another edition has answers of its own"
     page = (handbook / PAGES["chapter"]).read_text(encoding="utf-8")
     row = '<tr class="row-even"><td><p>新加的一项</p></td>' + '<td><p class="box">□</p></td>' * 3 + "<td></td></tr>"
     changed = handbook / "chapters/changed.html"

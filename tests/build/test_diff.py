@@ -30,11 +30,11 @@ def test_a_public_report_beside_an_internal_one_is_said_to_be_so(
     report: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = json.loads(report.read_text(encoding="utf-8"))
-    data["edition"]["kind"] = "公开版"
+    data["edition"]["kind"] = "节本"
     other = report.with_name("public.json")
     other.write_text(json.dumps(data), encoding="utf-8")
     assert main(["diff", str(report), str(other)]) == 0
-    assert "一份是内部版，一份是公开版" in capsys.readouterr().out
+    assert "一份是全本，一份是节本" in capsys.readouterr().out
 
 
 def _spoil(data: dict[str, Any], key: str, value: object) -> dict[str, Any]:

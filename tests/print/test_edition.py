@@ -79,7 +79,7 @@ def test_the_folder_holds_everything_and_the_sums_are_right(book: Path) -> None:
         assert not any("/." in name for name in inside)
         page = site.read("handbook/chapters/ability.html").decode()
     facts = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
-    assert (facts["version"], facts["date"], facts["kind"]) == ("2026年版", "2026年11月", "内部版")
+    assert (facts["version"], facts["date"], facts["kind"]) == ("2026年版", "2026年11月", "全本")
     assert (facts["quotations"], facts["verified"]) == (3, 3)
     assert facts["stamp"] == f"{facts['archive_sha256'][:8]}-{facts['report_sha256'][:8]}"
     # One stamp on the site and in the book: a copy can be held against its report.
@@ -134,7 +134,7 @@ def test_the_version_is_given_in_one_place(book: Path, capsys: pytest.CaptureFix
     capsys.readouterr()
     assert main(["diff", str(_folder(book) / "report.json"), str(new / "report.json")]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("2026年版（2026年11月，内部版） → 2027年版（2027年3月，内部版）\n引文没有变化")
+    assert told.startswith("2026年版（2026年11月，全本） → 2027年版（2027年3月，全本）\n引文没有变化")
 
 
 def _wrong_word(root: Path) -> None:

@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from ..core.review.finding import Finding
-from ..core.review.review import Reviewed
+from ..core.review.review import Finding, Reviewed
 from ..core.source.archive import Archive
 from ..core.source.speech import Span
 

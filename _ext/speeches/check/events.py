@@ -10,7 +10,6 @@ from sphinx.environment import BuildEnvironment
 
 from ..core.report.report import report_data
 from ..core.report.stamp import text_digest
-from ..core.review.finding import told
 from ..diagnostics import warn
 from .checked import checked, keep
 from .checking import announce, check
@@ -27,7 +26,9 @@ def register(app: Sphinx) -> None:
 def _check(app: Sphinx, env: BuildEnvironment) -> list[str]:
     keep(env, check(env))
     outcome = checked(env)
-    warn(env, told([*outcome.findings, *(finding for item in outcome.reviewed for finding in item.findings)]))
+    warn(env, outcome.findings)
+    for item in outcome.reviewed:
+        warn(env, item.findings)
     announce(outcome)
     return []
 

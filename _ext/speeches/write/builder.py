@@ -55,7 +55,7 @@ class VerifyBuilder(DummyBuilder):
                 "version": config.version,
                 "release": config.release,
                 "date": getattr(config, "booksite_edition_date", ""),
-                "kind": "公开版" if is_public(config) else "内部版",
+                "kind": "节本" if is_public(config) else "全本",
             },
             "chapters": chapters,
         }

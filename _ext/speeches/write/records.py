@@ -41,7 +41,7 @@ def period_notes(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
             ]
             if is_public(env.config) and not numbers:
                 continue
-            where = "、".join(numbers) or "讲话原文"
+            where = "、".join(numbers) or "未摘录"
             cells = [_text(dated.wording), source_nodes(speech.id, "", speech.called)]
             rows.append([*cells, _text(where), _text(dated.period), _text(dated.look_up)])
     heads = ("提法:20", "讲话:18", "摘录:10", "是什么时候的:22", "现行的查什么:30")

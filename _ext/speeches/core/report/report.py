@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..matching.verdict import Passage, Verdict
-from ..review.finding import Finding
-from ..review.review import Reviewed
+from ..review.review import Finding, Reviewed
 from ..source.archive import Archive
 from ..source.speech import Span
 
