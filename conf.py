@@ -56,7 +56,14 @@ suppress_warnings = ["myst.xref_ambiguous"]
 numfig = False
 # The chips of speech pages would break up sentences; what 引文核对表 quotes is found in the chapters.
 zhsearch_words = "terms.txt"
-zhsearch_groups = [("章节", "chapters/*"), ("摘录", ".excerpt"), ("讲话原文", "source_speeches/*")]
+zhsearch_synonyms = "synonyms.txt"
+zhsearch_numbered = "摘录"
+zhsearch_groups = [
+    ("摘录", ".excerpt"),
+    ("章节", "chapters/dingwei chapters/suzhi chapters/nengli chapters/zuofeng chapters/baozhang"),
+    ("讲话原文", "source_speeches/*"),
+    ("前言和附录", "*"),
+]
 zhsearch_exclude = ["quoted-by", "verification-table"]
 
 html_theme = "furo"

@@ -20,7 +20,7 @@ class SearchConfig:
 
     groups: tuple[tuple[str, str], ...] = value(
         [],
-        "(label, docname pattern or .node class) in the order in which results are shown",
+        "(label, docname patterns parted by spaces, or .node class) in the order in which results are shown",
         rebuild="html",
         kinds=_LISTS,
     )
@@ -29,6 +29,8 @@ class SearchConfig:
         [], "classes of nodes that are not part of the text around them", rebuild="html", kinds=_LISTS
     )
     words: str = value("", "file of known words, relative to conf.py; for pinyin and near words", rebuild="html")
+    synonyms: str = value("", "file of words that mean the same, a line each, relative to conf.py", rebuild="html")
+    numbered: str = value("", "what is cited by number (图): 图3-2 and 3-2 lead to it", rebuild="html")
 
     @classmethod
     def of(cls, config: Config) -> SearchConfig:
@@ -38,6 +40,8 @@ class SearchConfig:
             other=config.zhsearch_other,
             exclude=tuple(config.zhsearch_exclude),
             words=config.zhsearch_words,
+            synonyms=config.zhsearch_synonyms,
+            numbered=config.zhsearch_numbered,
         )
 
     @property
@@ -53,10 +57,10 @@ def register(app: Sphinx) -> None:
     app.connect("config-inited", _validate)
 
 
-def words_path(app: Sphinx) -> Path | None:
-    """The file of known words, if there is one."""
-    name = SearchConfig.of(app.config).words
-    return Path(app.confdir) / name if name else None
+def list_path(app: Sphinx, name: str) -> Path | None:
+    """A file that conf.py names, ``words`` or ``synonyms``, if it names one."""
+    file = getattr(SearchConfig.of(app.config), name)
+    return Path(app.confdir) / file if file else None
 
 
 def _validate(app: Sphinx, config: Config) -> None:
@@ -64,6 +68,7 @@ def _validate(app: Sphinx, config: Config) -> None:
         pair = entry if isinstance(entry, (list, tuple)) else ()
         if len(pair) != 2 or not all(isinstance(part, str) and part for part in pair):
             raise ConfigError(f"zhsearch_groups：{entry!r} 应是（名称，文档名模式或“.节点类名”）两个字符串。")
-    path = words_path(app)
-    if path is not None and not path.is_file():
-        raise ConfigError(f"zhsearch_words：找不到词表文件 {config.zhsearch_words}。")
+    for name, what in (("words", "词表"), ("synonyms", "同义词")):
+        path = list_path(app, name)
+        if path is not None and not path.is_file():
+            raise ConfigError(f"zhsearch_{name}：找不到{what}文件 {getattr(config, f'zhsearch_{name}')}。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +15,26 @@ from .config import SearchConfig
 from .folding import fold
 from .passages import Passage
 from .variants import to_simplified, variants_for
-from .words import known_words, pinyin_of
+from .words import known_words, pinyin_of, sounds_of
 
 FILE = "zhsearch/data.js"
 _PREFIX = "window.zhsearchData="
+
+
+Row = tuple[str, str | None, str, int | None, str]
+"""A passage: anchor, heading, text, number of its node group, address of the passage that it is taken from."""
+
+Term = tuple[str, tuple[str, ...]]
+"""An entry of the general index, and the addresses where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What an editor keeps for the search, and the general index."""
+
+    words: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +45,29 @@ class Page:
     url: str
     title: str
     group: int
-    passages: tuple[tuple[str, str | None, str, int | None], ...]
+    passages: tuple[Row, ...]
 
     @classmethod
     def of(cls, docname: str, url: str, title: str, group: int, passages: list[Passage]) -> Page:
         """Blocks are joined by line ends, which no match crosses."""
-        rows = tuple((p.anchor, p.heading, "\n".join(p.blocks), p.group) for p in passages)
-        return cls(docname, url, title, group, rows)
+        folder = posixpath.dirname(url)
+        rows = tuple(
+            (
+                p.anchor,
+                p.heading,
+                "\n".join(p.blocks),
+                p.group,
+                posixpath.normpath(f"{folder}/{p.source}") if p.source else "",
+            )
+            for p in passages
+        )
+        return cls(docname, url, title, group, tuple((*row[:4], row[4].lstrip("/")) for row in rows))
 
 
-def fingerprint(config: SearchConfig, words: Sequence[str]) -> str:
+def fingerprint(config: SearchConfig, lists: Lists) -> str:
     """Of everything but the pages that the script depends on."""
-    return hashlib.sha256(repr((__version__, config, words)).encode()).hexdigest()[:16]
+    kept = (__version__, config, lists.words, lists.synonyms)  # the index changes only where a page does
+    return hashlib.sha256(repr(kept).encode()).hexdigest()[:16]
 
 
 def groups_of(config: SearchConfig) -> list[tuple[str, str]]:
@@ -48,20 +76,26 @@ def groups_of(config: SearchConfig) -> list[tuple[str, str]]:
     return [*kinds, (config.other, "page")]
 
 
-def write(path: Path, pages: list[Page], config: SearchConfig, words: Sequence[str]) -> None:
+def write(path: Path, pages: Sequence[Page], config: SearchConfig, lists: Lists) -> None:
     """Write the script in one step, so that a reader never meets half of it."""
     text = "\n".join(
         part for page in pages for row in page.passages for part in (page.title, row[1] or "", row[2])
     )  # fmt: skip
     headings = [row[1] for page in pages for row in page.passages if row[1]]
     folded = "\n".join(map(fold, text.split("\n"))).translate(to_simplified())
-    known = known_words([*words, *headings], folded)
+    terms = [name for name, _ in lists.terms]
+    same = [word for group in lists.synonyms for word in group]
+    known = known_words([*lists.words, *headings, *terms, *same], folded)
     content: dict[str, Any] = {
-        "made": fingerprint(config, words),
+        "made": fingerprint(config, lists),
+        "numbered": config.numbered,
         "groups": groups_of(config),
         "documents": [[p.docname, p.url, p.title, p.group, [_row(*row) for row in p.passages]] for p in pages],
         "words": known,
         "pinyin": [pinyin_of(word) for word in known],
+        "sounds": sounds_of(folded + "".join(terms + same)),
+        "terms": lists.terms,
+        "synonyms": lists.synonyms,
         "variants": variants_for(text),
     }
     line = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -92,11 +126,13 @@ def read(path: Path, made: str) -> dict[str, Page]:
     }
 
 
-def _passage(
-    anchor: str, heading: str | None, text: str, group: int | None = None
-) -> tuple[str, str | None, str, int | None]:
-    return anchor, heading, text, group
+def _passage(anchor: str, heading: str | None, text: str, group: int | None = None, source: str = "") -> Row:
+    return anchor, heading, text, group, source
 
 
-def _row(anchor: str, heading: str | None, text: str, group: int | None) -> list[str | int | None]:
-    return [anchor, heading, text] if group is None else [anchor, heading, text, group]
+def _row(*row: str | int | None) -> list[str | int | None]:
+    """Without what is empty at its end."""
+    short = list(row)
+    while short and short[-1] in (None, ""):
+        short.pop()
+    return short if len(short) >= 3 else list(row[:3])

@@ -16,9 +16,12 @@ from .gather import Gatherer
 _STATIC = Path(__file__).parent / "static"
 
 # On every page; each file is one idea and needs only those before it.
-PAGE = ("fold.js", "ranges.js", "words.js", "loader.js", "opened.js", "view.js", "shortcut.js", "live.js")
+PAGE = ("fold.js", "ranges.js", "words.js", "loader.js", "view.js", "hits.js", "opened.js", "shortcut.js", "live.js")
 # Loaded when a reader first goes to a search box, and at once on the search page.
-ENGINE = ("corpus.js", "query.js", "find.js", "pinyin.js", "near.js", "cover.js", "snippet.js", "search.js")
+ENGINE = (
+    "corpus.js", "query.js", "find.js", "direct.js", "terms.js", "same.js", "question.js", "paired.js", "pinyin.js", "near.js",
+    "cover.js", "snippet.js", "search.js",
+)  # fmt: skip
 
 
 def register(app: Sphinx) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TypeVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,11 +15,14 @@ from zh.encoding import EncodingError
 from zh.order import reading_order
 from zh.words import read_words
 
-from .config import SearchConfig, words_path
-from .data import FILE, Page, fingerprint, read, write
+from .config import SearchConfig, list_path
+from .data import FILE, Lists, Page, fingerprint, read, write
 from .passages import passages_of
+from .terms import terms_of
+from .words import read_synonyms
 
 _logger = logging.getLogger(__name__)
+_Item = TypeVar("_Item")
 
 
 class Gatherer:
@@ -45,9 +50,8 @@ class Gatherer:
 
     def finish(self) -> None:
         """Write the script, unless nothing that it holds can have changed."""
-        path = words_path(self.app)
-        words = _words(path) if path else ()
-        before = read(self.path, fingerprint(self.config, words))
+        lists = self._lists()
+        before = read(self.path, fingerprint(self.config, lists))
         docnames = _in_order(self.app)
         if not self.pages and list(before) == docnames:
             return
@@ -56,8 +60,13 @@ class Gatherer:
                 # Resolving sends doctree-resolved, and so comes back to ``note``.
                 self.app.env.get_and_resolve_doctree(docname, self.app.builder, tags=self.app.tags)
         pages = [self.pages.get(docname) or before[docname] for docname in docnames]
-        write(self.path, pages, self.config, words)
+        write(self.path, pages, self.config, lists)
         self.pages.clear()
+
+    def _lists(self) -> Lists:
+        words = _read(read_words, list_path(self.app, "words"))
+        synonyms = _read(read_synonyms, list_path(self.app, "synonyms"))
+        return Lists(words, synonyms, terms_of(self.app))
 
     def _page(self, docname: str, doctree: nodes.document | None) -> Page:
         rules = enumerate(self.config.groups)
@@ -69,14 +78,17 @@ class Gatherer:
 
     def _group(self, docname: str) -> int:
         for number, (_, rule) in enumerate(self.config.groups):
-            if not rule.startswith(".") and fnmatchcase(docname, rule):
+            if not rule.startswith(".") and any(fnmatchcase(docname, pattern) for pattern in rule.split()):
                 return number
         return len(self.config.groups)
 
 
-def _words(path: Path) -> tuple[str, ...]:
+def _read(reader: Callable[[Path], tuple[_Item, ...]], path: Path | None) -> tuple[_Item, ...]:
+    """What a file of the editor's holds; nothing, and a warning, where it cannot be read."""
+    if path is None:
+        return ()
     try:
-        return read_words(path)
+        return reader(path)
     except EncodingError as error:
         _logger.warning(str(error), type="zhsearch", subtype="words", location=f"{path.name}:{error.line}")
         return ()

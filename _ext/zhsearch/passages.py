@@ -1,6 +1,7 @@
 """A resolved doctree → passages: what a reader can find, each with its anchor. Knows no configuration.
 
-A passage starts at a section, at a block that has an id of its own, and at a node that a group names. Its blocks are
+A passage starts at a section, at a block that has an id of its own (the signature of a described object too), and at a
+node that a group names. Its blocks are
 paragraphs, cells, titles of admonitions …, the text across inline markup joined.
 """
 
@@ -26,12 +27,16 @@ _TAGS = re.compile(r"<(style|script)\b.*?</\1\s*>|<!--.*?-->|<[^<>]+>", re.IGNOR
 
 @dataclass(slots=True)
 class Passage:
-    """``heading`` is None where the passage belongs to the section before it; ``group`` is a node group's number."""
+    """``heading`` is None where the passage belongs to the section before it; ``group`` is a node group's number.
+
+    ``source``: the first page of the project that a passage of a node group links to, as its page writes the address.
+    """
 
     anchor: str
     heading: str | None
     group: int | None = None
     blocks: list[str] = field(default_factory=list)
+    source: str = ""
 
 
 def passages_of(doctree: nodes.Node, excluded: frozenset[str], node_groups: Mapping[str, int]) -> list[Passage]:
@@ -61,6 +66,11 @@ class _Walk:
             if "html" in node.get("format", "").split():
                 self.buffer.append(html.unescape(_TAGS.sub("", node.astext())))
             return
+        if isinstance(node, nodes.reference) and self.passage.group is not None and node.get("internal"):
+            self.passage.source = self.passage.source or str(node.get("refuri", ""))
+        if isinstance(node, addnodes.desc):
+            self._described(node)
+            return
         if isinstance(node, nodes.Inline):
             self._children(node)
             return
@@ -74,6 +84,19 @@ class _Walk:
             self.passage.blocks.append(str(admonitionlabels[node.tagname]))
         self._children(node)
         self.flush()
+        self.passage = outer
+
+    def _described(self, node: addnodes.desc) -> None:
+        """An object of a program: its signature as it reads, with brackets, and under it what is said of it."""
+        self.flush()
+        outer = self.passage
+        for child in node.children:
+            if isinstance(child, addnodes.desc_signature):
+                self._enter(child)
+                self.buffer.append(child.astext())
+                self.flush()
+            else:
+                self.visit(child)
         self.passage = outer
 
     def flush(self) -> None:

@@ -43,8 +43,9 @@ def test_live_list_by_keyboard(browser: webdriver.Chrome, handbook: Path) -> Non
     box = type_query(browser, handbook / "chapters" / "dingwei.html", "守得住秘密")
     until(browser, ".zhsearch-panel [role=option]")
     assert box.get_attribute("aria-expanded") == "true"
+    until(browser, ".zhsearch-group-name", "主题索引")
     until(browser, ".zhsearch-group-name", "摘录")
-    until(browser, ".zhsearch-group-name", "讲话原文")
+    until(browser, ".zhsearch-count", "引文和原文两处")
     for option in browser.find_elements(By.CSS_SELECTOR, "[role=option]"):
         assert "守得住秘密" in "".join(m.text for m in option.find_elements(By.TAG_NAME, "mark"))
     box.send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_UP)
@@ -77,8 +78,8 @@ def test_nothing_found_is_said_and_offers_what_there_is(browser: webdriver.Chrom
 
 
 def test_near_word_is_labelled(browser: webdriver.Chrome, handbook: Path) -> None:
-    type_query(browser, handbook / "index.html", "参某助手")
-    until(browser, ".zhsearch-approximate", "没有 “参某助手”，以下是相近的 “参谋助手”")
+    type_query(browser, handbook / "index.html", "参课助手")
+    until(browser, ".zhsearch-approximate", "没有 “参课助手”，以下是相近的 “参谋助手”")
     until(browser, ".zhsearch-label", "近似")
 
 
@@ -129,6 +130,23 @@ def test_text_of_a_page_is_unchanged_by_highlighting(browser: webdriver.Chrome, 
     browser.get(page)
     until(browser, ".highlighted")
     assert browser.execute_script(read) == before
+
+
+def test_from_hit_to_hit_by_a_key(browser: webdriver.Chrome, handbook: Path) -> None:
+    browser.execute_script("zhsearch.remember(['保密'])")
+    browser.get((handbook / "chapters" / "suzhi.html").as_uri())
+    told = until(browser, ".zhsearch-hit-count", "第 1 处")
+    total = int(told.text.rpartition("共 ")[2].split()[0])
+    assert total > 2
+    body = browser.find_element(By.TAG_NAME, "body")
+    body.send_keys("n")
+    assert told.text.startswith("第 2 处")
+    body.send_keys("pp")
+    assert told.text.startswith(f"第 {total} 处")
+    current = browser.find_element(By.CSS_SELECTOR, ".current-hit")
+    assert 0 <= current.rect["y"] - browser.execute_script("return scrollY") < browser.get_window_size()["height"]
+    body.send_keys(Keys.ESCAPE)
+    assert not browser.find_elements(By.CSS_SELECTOR, ".zhsearch-hits, .highlighted")
 
 
 def test_phone_width(make_browser: Callable[..., webdriver.Chrome], handbook: Path) -> None:

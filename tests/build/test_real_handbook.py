@@ -21,6 +21,7 @@ PARTS = (
     "published-ids.txt",
     "moved-ids.toml",
     "terms.txt",
+    "synonyms.txt",
     "_static",
     ".gitattributes",
 )

@@ -189,3 +189,24 @@ def test_knows_nothing_of_speeches() -> None:
         assert not re.search("speech|讲话|excerpt|摘录", text), path.name
         if path.suffix == ".js":
             assert not TOO_NEW.search(text), path.name
+
+
+def test_synonyms_terms_and_sounds_are_in_the_script(
+    build: Build, read_data: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    lists = {
+        "synonyms.txt": "# 编者\n督察 督查\n单独\n",
+        "index.rst": "总则\n====\n\n.. index:: 公文写作\n\n督查要实。\n",
+    }
+    data = read_data(build(lists, zhsearch_synonyms="synonyms.txt"))
+    assert data["synonyms"] == [["督察", "督查"]]
+    assert data["terms"] == [["公文写作", ["index.html#index-0"]]]
+    assert set("督") <= set(data["sounds"]["du"]) and set("察查") <= set(data["sounds"]["cha"])
+
+
+def test_the_signature_of_an_object_is_a_place_of_its_own(build: Build, read_data: Callable[[Path], Any]) -> None:
+    text = "接口\n====\n\n.. py:function:: get(url: str) -> int\n\n   取回一页。\n\n.. py:function:: put(url)\n\n   放上。\n"
+    page = read_data(build({"index.rst": text}))["documents"][0]
+    rows = {row[0]: row[2] for row in page[4]}
+    assert rows["get"].startswith("get(url: str)")
+    assert "put(url)" in rows["put"] and "get" not in rows["put"]

@@ -50,7 +50,11 @@ def answers(tmp_path: Path) -> Any:
         ("参某助手", "near", "b.html"),
         ("精益求精抓好每项工作", "cover", "c.html"),
         ("食堂管理", "none", None),
-        ("食堂 保密", "none", None),
+        ("食堂 保密", "some", "a.html"),
+        ("参谋助手 保密 食堂", "some", "b.html"),
+        ("怎么保密", "question", "a.html"),
+        ("参谋助手是什么意思？", "question", "b.html"),
+        ("如何管理食堂", "none", None),
         ("开头办公室", "none", None),  # not across blocks
         ("。", "empty", None),
     ],
@@ -67,7 +71,7 @@ def test_title_then_heading_then_count(answers: Any) -> None:
     assert answer["groups"] == ["章节", "摘录", "其他"]
     assert answer["results"][2] | {"snippet": None} == {
         "url": "b.html", "anchor": "q", "title": "会务", "heading": "会务", "group": "摘录", "count": 1,
-        "snippet": None,
+        "snippet": None, "twin": None, "term": None,
     }  # fmt: skip
 
 
@@ -94,3 +98,107 @@ def test_python_and_javascript_fold_alike() -> None:
     found = zhsearch_node.run("const f = zhsearch.folder(''); return given.map(f.fold);", characters)
     different = [c for c, there in zip(characters, found, strict=True) if fold(c) != there]
     assert different == []
+
+
+EXCERPTS = [
+    ["", "甲", "正文。"],
+    ["q.a", None, "要守得住秘密。\n摘录3-2——出处", 1, "s.html#s.p4.s1"],
+    ["q.b", None, "廉洁。\n摘录3-21——出处", 1, "s.html#s.p9"],
+]
+MARKED = [
+    [
+        "m",
+        "m.html",
+        "讲话",
+        0,
+        [["", "讲话", "开头。\n小到布臵〔置〕会议，在工作［中］得心应手，做一【个】颗螺丝钉。"]],
+    ],
+    [
+        "s",
+        "s.html",
+        "原文",
+        2,
+        [["", "原文", ""], ["s.p4", None, "要守得住秘密。还有别的。"], ["s.p5", None, "督查要实。"]],
+    ],
+    [
+        "k",
+        "k.html",
+        "甲",
+        0,
+        [
+            ["", "甲", "正文。"],
+            ["q.a", None, "要守得住秘密。\n摘录3-2——出处", 1, "s.html#s.p4.s1"],
+            ["q.b", None, "廉洁。\n摘录3-21——出处", 1, "s.html#s.p9"],
+        ],
+    ],
+]
+TERMS = [["公文写作", ["k.html#q.a", "m.html"]], ["秘密", ["s.html#s.p4"]]]
+ALSO = {
+    "numbered": "摘录", "terms": TERMS, "synonyms": [["廉政", "廉洁"]], "sounds": {"du": "督", "cha": "查察"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Any:
+    """Answers over a text with editorial marks, excerpts of a source, an index, and lists of an editor."""
+    data = zhsearch_node.script(tmp_path, MARKED, GROUPS, {"督查": "du cha", "秘密": "mi mi"}, **ALSO)
+    return lambda query: zhsearch_node.run(zhsearch_node.ANSWERS, [query], data)[0]
+
+
+@pytest.mark.parametrize("query", ["布置会议", "布臵", "布臵置会议", "工作中得心应手", "一颗螺丝钉", "一个颗螺丝钉"])
+def test_the_printed_and_the_corrected_reading_are_found(ask: Any, query: str) -> None:
+    answer = ask(query)
+    assert (answer["kind"], answer["results"][0]["url"], answer["results"][0]["count"]) == ("exact", "m.html", 1)
+    marked = "".join(piece["text"] for piece in answer["results"][0]["snippet"] if piece["mark"])
+    assert marked, "what was found is marked in the text as it is printed"
+    assert query[-1] in marked
+
+
+def test_a_corrected_reading_is_no_second_hit(ask: Any) -> None:
+    assert ask("得心应手")["results"][0]["count"] == 1
+
+
+@pytest.mark.parametrize("query", ["摘录3-2", "3-2", "３－２", "3－2", "q.a", "a"])
+def test_a_number_or_an_id_leads_there_and_nowhere_else(ask: Any, query: str) -> None:
+    answer = ask(query)
+    if query == "a":
+        assert answer["groups"][:1] != ["直达"], "a word is not an id"
+        return
+    assert (answer["groups"], [r["anchor"] for r in answer["results"]]) == (["直达"], ["q.a"])
+
+
+def test_an_entry_of_the_index_is_found_first_where_the_text_has_other_words(ask: Any) -> None:
+    answer = ask("公文写作")
+    assert (answer["kind"], answer["groups"]) == ("exact", ["主题索引"])
+    assert [(r["url"], r["anchor"], r["count"]) for r in answer["results"]] == [("k.html", "q.a", 2)]
+    assert ask("公文")["groups"] == ["主题索引"], "the beginning of an entry is enough"
+    assert ask("秘密")["groups"][0] == "主题索引"
+
+
+def test_an_excerpt_and_its_source_are_one_hit(ask: Any) -> None:
+    answer = ask("守得住秘密")
+    found = [(r["anchor"], r["group"], r["twin"]) for r in answer["results"] if r["group"] is not None]
+    assert found == [("q.a", "摘录", "s.p4")]
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "read"),
+    [
+        ("廉政", "synonym", ["廉洁"]),
+        ("督察", "sound", ["督查"]),
+        ("督查怎么搞", "question", ["督查"]),
+        ("督察怎么搞", "sound", ["督查"]),
+        ("廉政 螺丝钉 督查", "none", []),
+    ],
+)
+def test_how_an_answer_was_found_is_told(ask: Any, query: str, kind: str, read: list[str]) -> None:
+    answer = ask(query)
+    if kind == "none":
+        assert answer["kind"] in ("none", "some")
+        return
+    assert (answer["kind"], answer["read"]) == (kind, read)
+
+
+def test_all_words_but_one_names_what_is_missing(ask: Any) -> None:
+    answer = ask("螺丝钉 得心应手 督查")
+    assert (answer["kind"], answer["read"], answer["missing"]) == ("some", ["螺丝钉", "得心应手"], "督查")

@@ -16,7 +16,9 @@ from zhsearch.events import ENGINE, PAGE
 
 STATIC = Path(zhsearch.__file__).parent / "static" / "zhsearch"
 SCRIPTS = [
-    name for name in (*PAGE, *ENGINE) if name not in ("loader.js", "opened.js", "view.js", "shortcut.js", "live.js")
+    name
+    for name in (*PAGE, *ENGINE)
+    if name not in ("loader.js", "view.js", "hits.js", "opened.js", "shortcut.js", "live.js")
 ]
 """What needs no page: the engine, and of the scripts on every page those that it stands on."""
 
@@ -35,9 +37,10 @@ ANSWERS = """
 const engine = zhsearch.search(zhsearchData);
 return given.map(query => {
   const answer = engine.answer(query);
-  return { kind: answer.kind, total: answer.total, read: answer.read, groups: answer.groups.map(g => g.label),
+  return { kind: answer.kind, total: answer.total, read: answer.read, missing: answer.missing || null, groups: answer.groups.map(g => g.label),
     results: answer.results.slice(0, 400).map(r => ({ url: r.page.url, anchor: r.passage.anchor, title: r.page.title,
-      heading: r.passage.heading, group: zhsearchData.groups[r.group][0], count: r.count,
+      heading: r.passage.heading, group: r.group < 0 ? null : zhsearchData.groups[r.group][0], count: r.count,
+      twin: r.twin ? r.twin.anchor : null, term: r.term || null,
       snippet: zhsearch.snippet(engine.corpus, r.passage, answer.needles) })) };
 });
 """
@@ -63,11 +66,13 @@ def run(code: str, value: Any, data: Path | None = None) -> Any:
     return json.loads(done.stdout)
 
 
-def script(folder: Path, documents: list[Any], groups: list[Any], words: dict[str, str], variants: str = "") -> Path:
-    """A script of data made by hand."""
+def script(
+    folder: Path, documents: list[Any], groups: list[Any], words: dict[str, str], variants: str = "", **more: Any
+) -> Path:
+    """A script of data made by hand; ``more``: what else it holds."""
     content = {
         "groups": groups, "documents": documents, "words": list(words), "pinyin": list(words.values()),
-        "variants": variants,
+        "variants": variants, **more,
     }  # fmt: skip
     path = folder / "data.js"
     path.write_text(f"window.zhsearchData={json.dumps(content, ensure_ascii=False)};", encoding="utf-8")

@@ -22,7 +22,7 @@ from speeches.core.source.speech import RestrictionKind
 from support import ROOT
 
 _BOOK = ("chapters", "source_speeches", "_static", "_templates", "_locale")
-_FILES = ("conf.py", "index.md", "excerpts.lock", "published-ids.txt", "moved-ids.toml", "terms.txt")
+_FILES = ("conf.py", "index.md", "excerpts.lock", "published-ids.txt", "moved-ids.toml", "terms.txt", "synonyms.txt")
 _LEAST = 10  # characters: shorter sentences are headings and greetings that any text may hold
 
 

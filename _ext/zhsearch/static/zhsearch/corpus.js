@@ -21,7 +21,8 @@
           anchor: item[0],
           heading: owns ? item[1] : section < 0 ? "" : passages[section].heading,
           text: item[2],
-          group: item.length > 3 ? item[3] : -1, // -1: the page's
+          group: item.length > 3 && item[3] !== null ? item[3] : -1, // -1: the page's
+          source: item[4] || "", // address of the passage that it quotes
           head: 0, // so many code units of the folded passage are its heading
         };
         let folded = folder.fold(passage.text);
@@ -31,6 +32,11 @@
           passage.head = heading.length;
           folded = heading + "\n" + folded;
         }
+        passage.body = folded.length; // what follows are corrected readings of the same words
+        passage.text.split("\n").forEach(function (block) {
+          const other = folder.corrected(block);
+          if (other) folded += "\n" + other.text;
+        });
         passages.push(passage);
         starts.push(length);
         parts.push(folded);
@@ -40,6 +46,18 @@
       pages.push(page);
     });
     starts.push(length);
-    return { data: data, folder: folder, pages: pages, passages: passages, starts: starts, text: parts.join("\n") + "\n" };
+    return {
+      data: data,
+      folder: folder,
+      pages: pages,
+      passages: passages,
+      starts: starts,
+      text: parts.join("\n") + "\n",
+      /* A block as it is searched: as printed, and as its marks correct it. */
+      readings: function (block) {
+        const other = folder.corrected(block);
+        return folder.fold(block) + (other ? "\n" + other.text : "");
+      },
+    };
   };
 })((window.zhsearch = window.zhsearch || {}));

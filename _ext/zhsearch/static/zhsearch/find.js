@@ -11,7 +11,10 @@
       let at = corpus.text.indexOf(needle);
       while (at >= 0) {
         while (starts[number + 1] <= at) number++;
-        if (!hits.count[number]++) hits.numbers.push(number);
+        // A corrected reading counts where the printed one has nothing.
+        const again = at - starts[number] >= corpus.passages[number].body;
+        if (!hits.count[number]) hits.numbers.push(number);
+        if (!again || !hits.count[number]) hits.count[number]++;
         if (at - starts[number] < corpus.passages[number].head) hits.head[number] = 1;
         at = corpus.text.indexOf(needle, at + needle.length);
       }

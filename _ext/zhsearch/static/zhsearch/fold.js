@@ -1,8 +1,11 @@
-/* How a character is compared: NFKC, lower case, simplified; only letters and digits. Line ends part blocks. */
+/* How a character is compared: NFKC, lower case, simplified; only letters and digits. Line ends part blocks.
+
+   A text with editorial marks has a second reading: 布臵〔置〕 is 布臵置, and 布置; 工作［中］ is 工作中; 一【个】颗 is 一颗. */
 (function (zh) {
   "use strict";
 
   const KEPT = /[\p{L}\p{N}]/u;
+  const MARK = /〔([^〔〕\n]*)〕|【([^【】\n]*)】|［([^［］\n]*)］/;
 
   /* A folder for the given pairs of traditional and simplified characters. */
   zh.folder = function (pairs) {
@@ -61,6 +64,37 @@
       return { text: out, starts: starts, ends: ends };
     }
 
-    return { fold: fold, map: map };
+    /* The reading that the marks ask for, mapped like ``map``: each inserted letter stands for all it takes the place
+       of. null where a text has no marks. */
+    function corrected(text) {
+      if (!MARK.test(text)) return null;
+      const all = map(text);
+      const out = { text: "", starts: [], ends: [] };
+      function push(letter, start, end) {
+        out.text += letter;
+        out.starts.push(start);
+        out.ends.push(end);
+      }
+      let at = 0; // of all
+      const marks = new RegExp(MARK.source, "g");
+      for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
+        for (; at < all.text.length && all.starts[at] < mark.index; at++) push(all.text[at], all.starts[at], all.ends[at]);
+        const end = mark.index + mark[0].length;
+        const inside = fold(mark[2] !== undefined ? "" : mark[1] || mark[3] || "");
+        let start = mark.index;
+        if (mark[1] !== undefined)
+          for (let i = 0; i < inside.length && out.text; i++) {
+            out.text = out.text.slice(0, -1);
+            start = out.starts.pop();
+            out.ends.pop();
+          }
+        for (let i = 0; i < inside.length; i++) push(inside[i], start, end);
+        while (at < all.text.length && all.starts[at] < end) at++;
+      }
+      for (; at < all.text.length; at++) push(all.text[at], all.starts[at], all.ends[at]);
+      return out;
+    }
+
+    return { fold: fold, map: map, corrected: corrected };
   };
 })((window.zhsearch = window.zhsearch || {}));

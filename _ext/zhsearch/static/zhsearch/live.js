@@ -21,7 +21,8 @@
     this.all = this.panel.appendChild(zh.element("a", "zhsearch-all"));
     this.status = zh.element("div", "zhsearch-status");
     this.status.setAttribute("role", "status");
-    document.body.appendChild(this.panel);
+    // Inside a dialog, where the theme has the box in one: what is outside it is covered.
+    (input.closest("dialog") || document.body).appendChild(this.panel);
     document.body.appendChild(this.status);
 
     input.setAttribute("role", "combobox");

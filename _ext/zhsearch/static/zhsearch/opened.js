@@ -66,7 +66,7 @@
 
   function markBlock(nodes, folder, needles) {
     const text = nodes.map(function (node) { return node.data; }).join("");
-    const ranges = zh.ranges(folder.map(text), needles);
+    const ranges = zh.ranges(folder, text, needles);
     if (!ranges.length) return [];
     const spans = [];
     let end = text.length;
@@ -89,16 +89,19 @@
     return blocks(root).reduce(function (all, nodes) { return all.concat(markBlock(nodes, folder, needles)); }, []);
   };
 
-  /* The first mark at or after the place that was opened, when it is not yet in sight. */
-  function show(spans) {
-    const id = decodeURIComponent(window.location.hash.slice(1));
+  /* The number of the first mark at or after the place that was opened. */
+  function first(spans) {
+    let id = window.location.hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch (error) {
+      // An address that someone cut in two; it names nothing either way.
+    }
     const target = id ? document.getElementById(id) : null;
-    const first = spans.filter(function (span) {
+    const after = spans.filter(function (span) {
       return !target || target.contains(span) || target.compareDocumentPosition(span) & Node.DOCUMENT_POSITION_FOLLOWING;
     })[0];
-    if (!first) return;
-    const box = first.getBoundingClientRect();
-    if (box.top < 0 || box.bottom > window.innerHeight) first.scrollIntoView({ block: "center" });
+    return Math.max(0, spans.indexOf(after));
   }
 
   const strings = recall();
@@ -106,10 +109,6 @@
     document.addEventListener("DOMContentLoaded", function () {
       const spans = zh.highlight(main(), strings);
       // After the browser has gone to the anchor.
-      if (spans.length) window.setTimeout(function () { show(spans); }, 60);
+      if (spans.length) window.setTimeout(function () { zh.hits(spans, first(spans)); }, 60);
     });
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    document.querySelectorAll("span.highlighted").forEach(function (span) { span.classList.remove("highlighted"); });
-  });
 })((window.zhsearch = window.zhsearch || {}));

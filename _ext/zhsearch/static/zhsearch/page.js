@@ -61,6 +61,29 @@
     return list;
   }
 
+  /* The other places of an entry of the index. */
+  function places(result) {
+    const list = zh.element("p", "zhsearch-others", zh.words.alsoAt);
+    result.places.forEach(function (address, index) {
+      const link = zh.element("a", "", "[" + (index + 2) + "]");
+      link.href = zh.root() + address;
+      list.appendChild(document.createTextNode(" "));
+      list.appendChild(link);
+    });
+    return list;
+  }
+
+  /* The second place of a quotation: where it is taken from. */
+  function source(corpus, answer, result) {
+    const list = zh.element("p", "zhsearch-others", zh.words.source + "：");
+    const page = corpus.pages[result.twin.page];
+    const link = zh.link(corpus, answer, page, result.twin);
+    link.href = zh.root() + result.passage.source;
+    link.textContent = page.title;
+    list.appendChild(link);
+    return list;
+  }
+
   function section(corpus, answer, group) {
     const part = zh.element("section", "zhsearch-section");
     const head = part.appendChild(zh.element("h2", "", group.label));
@@ -75,6 +98,8 @@
         const item = list.appendChild(zh.element("li"));
         const link = item.appendChild(zh.result(corpus, answer, result));
         if (result.others.length) item.appendChild(others(corpus, answer, result));
+        if (result.places && result.places.length) item.appendChild(places(result));
+        if (result.twin) item.appendChild(source(corpus, answer, result));
         first = first || link;
       });
       shown += STEP;
@@ -103,7 +128,7 @@
     const engine = zh.engine();
     const answer = engine.answer(query);
     status.textContent = answer.kind === "none" ? "" : zh.summary(answer);
-    if (answer.kind === "none" || answer.kind === "empty") body.appendChild(zh.message(answer, retry));
+    if (answer.kind === "none" || answer.kind === "empty" || answer.also.length) body.appendChild(zh.message(answer, retry));
     answer.groups.forEach(function (group) { body.appendChild(section(engine.corpus, answer, group)); });
   }
 

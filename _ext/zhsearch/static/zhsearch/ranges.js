@@ -1,16 +1,24 @@
-/* Where needles stand in a folded text: ranges in source offsets, in order, those that touch joined. */
+/* Where needles stand in a text, as printed or as its editorial marks correct it: ranges in source offsets, in order,
+   those that touch joined. */
 (function (zh) {
   "use strict";
 
-  zh.ranges = function (mapped, needles) {
+  function look(mapped, needle, found) {
+    let at = mapped.text.indexOf(needle);
+    while (at >= 0) {
+      found.push([mapped.starts[at], mapped.ends[at + needle.length - 1]]);
+      at = mapped.text.indexOf(needle, at + needle.length);
+    }
+  }
+
+  zh.ranges = function (folder, text, needles) {
     const found = [];
+    const mapped = folder.map(text);
+    const corrected = folder.corrected(text);
     needles.forEach(function (needle) {
       if (!needle) return;
-      let at = mapped.text.indexOf(needle);
-      while (at >= 0) {
-        found.push([mapped.starts[at], mapped.ends[at + needle.length - 1]]);
-        at = mapped.text.indexOf(needle, at + needle.length);
-      }
+      look(mapped, needle, found);
+      if (corrected) look(corrected, needle, found);
     });
     found.sort(function (a, b) {
       return a[0] - b[0] || b[1] - a[1];

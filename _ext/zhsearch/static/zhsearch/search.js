@@ -1,4 +1,5 @@
-/* A query → an answer: exact first, then pinyin, then a near word, then most of the characters; the kind is said. */
+/* A query → an answer: an exact address and the book's index first, then the words as they are; then what comes near,
+   the surest first. How an answer was found is its kind, and is told. */
 (function (zh) {
   "use strict";
 
@@ -6,42 +7,18 @@
     return terms.map(function (term) { return [term]; });
   }
 
-  /* The longest pieces of the terms that the book does have: what to try instead. */
-  function pieces(corpus, terms) {
-    const out = [];
-    terms.forEach(function (term) {
-      for (let from = 0; from < term.length - 1; ) {
-        let to = from + 1;
-        while (to < term.length && corpus.text.indexOf(term.slice(from, to + 1)) >= 0) to++;
-        if (to - from > 1) out.push(term.slice(from, to));
-        from = to - from > 1 ? to : from + 1;
-      }
-    });
-    return out.filter(function (piece, index) { return out.indexOf(piece) === index; }).slice(0, 5);
-  }
-
   zh.search = function (data) {
     const corpus = zh.corpus(data);
 
-    function grouped(answer) {
-      answer.groups = data.groups
-        .map(function (group, number) {
-          return {
-            label: group[0],
-            results: answer.results.filter(function (result) { return result.group === number; }),
-          };
-        })
-        .filter(function (group) { return group.results.length; });
-      answer.needles = answer.terms.reduce(function (all, term) { return all.concat(term); }, []);
-      answer.total = answer.results.length;
-      return answer;
+    function has(term) {
+      return corpus.text.indexOf(term) >= 0;
     }
 
     /* Each term that stands nowhere replaced by what ``read`` makes of it; null when that is nothing. */
     function replaced(terms, read) {
       let words = [];
       const alternatives = terms.map(function (term) {
-        if (corpus.text.indexOf(term) >= 0) return [term];
+        if (has(term)) return [term];
         const found = read(corpus, term);
         words = words.concat(found);
         return found;
@@ -50,32 +27,114 @@
       return possible ? { terms: alternatives, words: words } : null;
     }
 
-    function attempt(query, terms, kind, read) {
+    function attempt(terms, kind, read) {
       const other = replaced(terms, read);
       const results = other ? zh.find(corpus, other.terms) : [];
-      return results.length ? grouped({ query: query, kind: kind, terms: other.terms, results: results, read: other.words }) : null;
+      return results.length ? { kind: kind, terms: other.terms, results: results, read: other.words } : null;
+    }
+
+    function exact(terms, kind) {
+      const results = zh.find(corpus, single(terms));
+      return results.length ? { kind: kind, terms: single(terms), results: results, read: kind === "exact" ? [] : terms } : null;
+    }
+
+    function sameWords(terms) {
+      return attempt(terms, "synonym", zh.synonyms) || attempt(terms, "sound", zh.sound);
+    }
+
+    /* All words but one: the one that stands nowhere, else the one without which most is found. */
+    function allButOne(terms) {
+      if (terms.length < 2) return null;
+      let best = null;
+      terms.forEach(function (left) {
+        const kept = terms.filter(function (term) { return term !== left; });
+        const results = zh.find(corpus, single(kept));
+        const value = results.length + (has(left) ? 0 : 100000);
+        if (results.length && (!best || value > best.value))
+          best = { kind: "some", terms: single(kept), results: results, read: kept, missing: left, value: value };
+      });
+      return best;
+    }
+
+    function question(query) {
+      const words = zh.contentWords(corpus, query);
+      if (!words) return null;
+      const found = exact(words, "question") || sameWords(words) || allButOne(words);
+      const terms = zh.indexed(corpus, words);
+      return found || (terms.length ? { kind: "question", terms: single(words), results: [], read: words, indexed: terms } : null);
+    }
+
+    function letters(terms) {
+      const joined = terms.every(function (term) { return /^[a-zü]+$/.test(term); }) ? [terms.join("")] : terms;
+      return attempt(joined, "pinyin", zh.pinyin) || attempt(terms, "pinyin", zh.pinyin);
+    }
+
+    function covered(terms) {
+      const results = zh.coverAll(corpus, terms);
+      if (!results.length) return null;
+      const needles = terms.map(function (term) { return has(term) ? [term] : zh.pairs(term); });
+      return { kind: "cover", terms: needles, results: results, read: [] };
+    }
+
+    function none(terms) {
+      return { kind: "none", terms: [], results: [], read: zh.knownIn(corpus, terms).slice(0, 5) };
+    }
+
+    /* What else the reader may want to look up: words that the editor holds to mean the same. */
+    function also(terms) {
+      if (terms.length !== 1) return [];
+      return zh.synonyms(corpus, terms[0]).filter(function (word) {
+        return word.indexOf(terms[0]) < 0 && terms[0].indexOf(word) < 0;
+      });
+    }
+
+    function found(shown, terms, first) {
+      return (
+        (first.length && first[0].direct ? { kind: "exact", terms: [], results: [], read: [] } : null) ||
+        exact(terms, "exact") ||
+        (first.length ? { kind: "exact", terms: single(terms), results: [], read: [] } : null) ||
+        letters(terms) ||
+        sameWords(terms) ||
+        attempt(terms, "near", zh.near) ||
+        question(shown) ||
+        allButOne(terms) ||
+        covered(terms) ||
+        none(terms)
+      );
     }
 
     function answer(query) {
       const shown = query.trim();
       const terms = zh.terms(shown, corpus.folder);
-      if (!terms.length) return grouped({ query: shown, kind: "empty", terms: [], results: [], read: [] });
-      const exact = zh.find(corpus, single(terms));
-      if (exact.length) return grouped({ query: shown, kind: "exact", terms: single(terms), results: exact, read: [] });
-      const letters = terms.every(function (term) { return /^[a-zü]+$/.test(term); }) ? [terms.join("")] : terms;
-      const found =
-        attempt(shown, letters, "pinyin", zh.pinyin) ||
-        attempt(shown, terms, "pinyin", zh.pinyin) ||
-        attempt(shown, terms, "near", zh.near);
-      if (found) return found;
-      const covered = zh.coverAll(corpus, terms);
-      if (covered.length) {
-        const needles = terms.map(function (term) {
-          return corpus.text.indexOf(term) >= 0 ? [term] : zh.pairs(term);
-        });
-        return grouped({ query: shown, kind: "cover", terms: needles, results: covered, read: [] });
-      }
-      return grouped({ query: shown, kind: "none", terms: [], results: [], read: pieces(corpus, terms) });
+      const direct = zh.direct(corpus, shown);
+      const indexed = direct.length ? [] : zh.indexed(corpus, terms);
+      const out =
+        terms.length || direct.length
+          ? found(shown, terms, direct.concat(indexed.filter(function (result) { return result.holds; })))
+          : { kind: "empty", terms: [], results: [], read: [] };
+      out.query = shown;
+      out.also = out.kind === "exact" ? also(terms) : [];
+      out.results = zh.paired(corpus, out.results);
+      const none = out.kind === "none"; // what else there is, is only offered
+      return grouped(out, direct, out.kind === "exact" ? indexed : out.indexed || (none ? [] : zh.indexed(corpus, out.read)));
+    }
+
+    function grouped(out, direct, indexed) {
+      const ahead = [
+        { label: zh.words.direct, results: direct },
+        { label: zh.words.indexed, results: indexed },
+      ];
+      const groups = data.groups.map(function (group, number) {
+        return {
+          label: group[0],
+          results: out.results.filter(function (result) { return result.group === number; }),
+        };
+      });
+      out.groups = ahead.concat(groups).filter(function (group) { return group.results.length; });
+      out.results = direct.concat(indexed, out.results);
+      out.needles = out.terms.reduce(function (all, term) { return all.concat(term); }, []);
+      out.total = out.results.length;
+      return out;
     }
 
     return { answer: answer, corpus: corpus };

@@ -23,7 +23,7 @@
 
   /* A text with its matches marked, whole. */
   zh.marked = function (corpus, text, needles) {
-    return pieces(text, zh.ranges(corpus.folder.map(text), needles), 0, text.length);
+    return pieces(text, zh.ranges(corpus.folder, text, needles), 0, text.length);
   };
 
   function kinds(text, ranges, from, to, corpus) {
@@ -46,9 +46,9 @@
     const most = needles.join("").length;
     passage.text.split("\n").forEach(function (block) {
       if (best && best.value >= most) return;
-      const folded = corpus.folder.fold(block);
+      const folded = corpus.readings(block);
       if (!needles.some(function (needle) { return folded.indexOf(needle) >= 0; })) return;
-      const ranges = zh.ranges(corpus.folder.map(block), needles);
+      const ranges = zh.ranges(corpus.folder, block, needles);
       ranges.slice(0, 40).forEach(function (range) {
         if (best && best.value >= most) return;
         let from = Math.max(0, range[0] - BEFORE);
@@ -86,7 +86,7 @@
     for (let n = page.first; n < page.end && found.size < 40; n++) {
       const passage = corpus.passages[n];
       [passage.heading].concat(passage.text.split("\n")).forEach(function (text) {
-        zh.ranges(corpus.folder.map(text), needles).forEach(function (range) {
+        zh.ranges(corpus.folder, text, needles).forEach(function (range) {
           found.add(text.slice(range[0], range[1]).replace(/\s+/g, ""));
         });
       });

@@ -38,6 +38,11 @@
   /* 保障 › 全力支持 */
   zh.path = function (corpus, result, needles) {
     const path = zh.element("span", "zhsearch-path");
+    const first = result.term || zh.numberOf(corpus, result.passage);
+    if (first) {
+      zh.fill(path, result.term ? zh.marked(corpus, first, needles) : [{ text: first, mark: false }]);
+      path.appendChild(zh.element("span", "zhsearch-apart", "　"));
+    }
     zh.fill(path, zh.marked(corpus, result.page.title, needles));
     const heading = result.passage.heading;
     if (heading && heading !== result.page.title) {
@@ -50,10 +55,12 @@
 
   zh.result = function (corpus, answer, result) {
     const link = zh.link(corpus, answer, result.page, result.passage, "zhsearch-result");
+    if (result.address) link.href = zh.root() + result.address;
     const head = link.appendChild(zh.element("span", "zhsearch-head"));
     head.appendChild(zh.path(corpus, result, answer.needles));
-    const label = zh.words.label[answer.kind];
+    const label = result.term || result.direct ? "" : zh.words.label[answer.kind];
     if (label) head.appendChild(zh.element("span", "zhsearch-label", label));
+    if (result.twin) head.appendChild(zh.element("span", "zhsearch-count", zh.words.twin));
     if (result.count > 1) head.appendChild(zh.element("span", "zhsearch-count", zh.words.places(result.count)));
     const snippet = link.appendChild(zh.element("span", "zhsearch-snippet"));
     zh.fill(snippet, zh.snippet(corpus, result.passage, answer.needles));
@@ -67,17 +74,20 @@
     else if (answer.kind === "none") {
       box.appendChild(zh.element("p", "zhsearch-none", zh.words.none(answer.query)));
       box.appendChild(zh.element("p", "", zh.words.advice));
-      if (answer.read.length) {
-        const line = box.appendChild(zh.element("p", "", zh.words.instead));
-        answer.read.forEach(function (piece) {
-          const button = line.appendChild(zh.element("button", "zhsearch-try", piece));
-          button.type = "button";
-          button.addEventListener("click", function () { retry(piece); });
-        });
-      }
+      if (answer.read.length) tries(box, zh.words.instead, answer.read, retry);
     } else if (answer.kind !== "exact") box.appendChild(zh.element("p", "zhsearch-approximate", zh.words.note(answer)));
+    if (answer.also && answer.also.length) tries(box, zh.words.also, answer.also, retry);
     return box;
   };
+
+  function tries(box, label, words, retry) {
+    const line = box.appendChild(zh.element("p", "", label));
+    words.forEach(function (word) {
+      const button = line.appendChild(zh.element("button", "zhsearch-try", word));
+      button.type = "button";
+      button.addEventListener("click", function () { retry(word); });
+    });
+  }
 
   zh.summary = function (answer) {
     if (answer.kind === "empty") return "";

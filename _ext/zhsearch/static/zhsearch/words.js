@@ -40,11 +40,28 @@
     },
     note: function (answer) {
       if (answer.kind === "pinyin") return "按拼音找到 " + quoted(answer.read) + "。";
+      if (answer.kind === "synonym") return "书里不用这个说法，以下是意思相近的 " + quoted(answer.read) + "。";
+      if (answer.kind === "sound") return "没有 " + quoted([answer.query]) + "，以下是同音的 " + quoted(answer.read) + "。";
+      if (answer.kind === "question") return "按 " + quoted(answer.read) + " 查找。";
+      if (answer.kind === "some")
+        return "没有一处同时含有各个词；以下含有 " + quoted(answer.read) + "，不含 " + quoted([answer.missing]) + "。";
       if (answer.kind === "near") return "没有 " + quoted([answer.query]) + "，以下是相近的 " + quoted(answer.read) + "。";
       if (answer.kind === "cover") return "没有完全相同的字句，以下是部分文字相同的近似结果。";
       return "";
     },
-    label: { near: "近似", cover: "近似", pinyin: "拼音" },
+    label: { near: "近似", cover: "近似", pinyin: "拼音", synonym: "同义", sound: "同音", some: "缺一词" },
+    direct: "直达",
+    indexed: "主题索引",
+    also: "也查：",
+    alsoAt: "又见：",
+    source: "原文",
+    twin: "引文和原文两处",
+    hits: function (at, total) {
+      return "第 " + at + " 处，共 " + total + " 处";
+    },
+    previous: "上一处",
+    next: "下一处",
+    unmark: "去掉标记",
     none: function (query) {
       return "全书没有 " + quoted([query]) + "。";
     },
