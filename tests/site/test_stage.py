@@ -11,28 +11,39 @@ from sphinx.errors import ConfigError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 CONF = """
-extensions = ["myst_parser", "booksite"]
+extensions = ["myst_parser", "booksite", "zhprint"]
+zhprint_date = "2026年11月"
 html_theme = "basic"
 stage_drafts_only = ["review-sheet"]
 """
 
 
-def _build(tmp_path: Path, **values: str) -> tuple[Path, str]:
+def _build(tmp_path: Path, **values: str) -> tuple[Sphinx, str]:
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "index.md").write_text("# 书\n\n```{toctree}\nreview-sheet\n```\n", encoding="utf-8")
     (tmp_path / "review-sheet.md").write_text("# 送审单\n", encoding="utf-8")
     warnings, out = StringIO(), tmp_path / "out"
     with patch_docutils(str(tmp_path)), docutils_namespace():
-        Sphinx(tmp_path, tmp_path, out, tmp_path / "dt", "html", values, StringIO(), warnings).build()
-    return out, warnings.getvalue()
+        app = Sphinx(tmp_path, tmp_path, out, tmp_path / "dt", "html", values, StringIO(), warnings)
+        app.build()
+    return app, warnings.getvalue()
 
 
 @pytest.mark.parametrize(("stage", "carried"), [("送审稿", True), ("定稿", False)])
 def test_only_the_draft_carries_what_drafts_carry(tmp_path: Path, stage: str, carried: bool) -> None:
-    out, warnings = _build(tmp_path, stage=stage)
+    app, warnings = _build(tmp_path, stage=stage)
     assert warnings == ""
+    out = Path(app.outdir)
     assert (out / "review-sheet.html").exists() is carried
     assert ("送审单" in (out / "index.html").read_text(encoding="utf-8")) is carried
+
+
+@pytest.mark.parametrize(
+    ("stage", "marks", "date"), [("送审稿", "full", "2026年11月（送审稿）"), ("定稿", "table", "2026年11月")]
+)
+def test_the_print_says_which_it_is(tmp_path: Path, stage: str, marks: str, date: str) -> None:
+    app, _ = _build(tmp_path, stage=stage)
+    assert (app.config.zhprint_marks, app.config.zhprint_date) == (marks, date)
 
 
 def test_another_stage_is_refused(tmp_path: Path) -> None:
