@@ -14,7 +14,7 @@ from support import ROOT
 
 EXTENSIONS = ROOT / "_ext"
 SPHINX = {"sphinx", "docutils", "myst_parser", "sphinx_design"}
-PURE = ("zh", "gbt7714", "speeches.core", "drafts")
+PURE = ("zh", "gbt7714", "speeches.core", "drafts", "intake")
 MAY_IMPORT: dict[str, set[str]] = {
     "zh": set(),
     "gbt7714": {"zh"},
@@ -29,7 +29,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "citable": {"zh", "gbt7714", "permalink", "speeches"},
     "handbook_citations": {"zh", "gbt7714", "citable", "speeches"},
     "drafts": {"zh", "speeches"},
-    "handbook": {"zh", "drafts", "gbt7714", "citable", "permalink", "speeches", "zhprint", "zhindex"},
+    "intake": {"zh", "speeches"},
+    "handbook": {"zh", "drafts", "intake", "gbt7714", "citable", "permalink", "speeches", "zhprint", "zhindex"},
 }
 CORE_FLOORS = ("source", "matching", "review", "prose", "report")
 

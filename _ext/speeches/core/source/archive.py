@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from zh.encoding import EncodingError, decoded
+from zh.typed import typed
 
 from ..errors import Problem
 from .folding import forbidden_characters, name_of
@@ -17,6 +18,7 @@ from .outline import line_starts
 from .record import RecordReader
 from .speech import Span, Speech
 
+_KNOWN_FILES = frozenset({".txt", ".toml", ".jsonl", ".tmp"})
 SPEECH_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LARGEST_FILE = 10_000_000
 """Bytes. The longest speeches run to 100 kB; a file a hundred times as long is not one."""
@@ -91,9 +93,24 @@ def load_archive(root: Path, *, bare_ids: bool = False) -> Archive:
             speech = _load(root, speech_id, texts[speech_id], records.get(speech_id))
             speeches[speech_id] = speech
             notices.extend(_odd_characters(_name(root, texts[speech_id]), speech))
+            if speech.record is None and not bare_ids:
+                message = (
+                    f"有文本而没有登记，不能引用。请用 {typed('handbook add')} 收进讲话库，或写一份 {speech_id}.toml。"
+                )
+                notices.append(Problem(_name(root, texts[speech_id]), None, "", message))
         except _UnusableError as error:
             faults[speech_id] = Fault(speech_id, error.kind, error.problems)
+    if not bare_ids:
+        notices.extend(_foreign_files(root))
     return Archive(root, dict(sorted(speeches.items(), key=_place)), faults, tuple(notices))
+
+
+def _foreign_files(root: Path) -> Iterator[Problem]:
+    """Files that nobody reads: an editor who put one there thinks that it is a speech."""
+    for path in sorted(root.iterdir()):
+        if path.is_file() and path.suffix.lower() not in _KNOWN_FILES and not path.name.startswith((".", "~$")):
+            message = f"这个文件不是讲话文本，程序不会读它。请用 {typed('handbook add')} 把它收进讲话库，再把它移走。"
+            yield Problem(_name(root, path), None, "", message)
 
 
 def _place(item: tuple[str, Speech]) -> tuple[float, str]:

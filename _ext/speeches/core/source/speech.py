@@ -77,6 +77,7 @@ class Record:
     """What ``<id>.toml`` says of a speech. Texts are empty where a thing is not known.
 
     ``called``: what the prose calls the speech, its short name first. ``order``: its place among the speeches.
+    ``received``: the file as it came, and its digest; ``extracted``: how the text was taken from it.
     """
 
     title: str
@@ -89,6 +90,8 @@ class Record:
     date: str = ""
     date_basis: str = ""
     received: str = ""
+    received_sha256: str = ""
+    extracted: str = ""
     provenance: str = ""
     checked_against_original: bool = False
     rights: str = "internal"

@@ -1,0 +1,127 @@
+"""``handbook add``: a speech from an office's file into the archive, with a record proposed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from drafts.draft import Draft, DraftError
+from drafts.read import WORD_FILES, read_draft
+from intake.propose import Proposal, propose
+from intake.record import record_text
+from intake.slug import slug
+from intake.store import Incoming, TakenError, store
+from intake.twins import twin_of
+from speeches.core.source.archive import SPEECH_ID, Archive, load_archive
+from zh.terminal import harmless
+from zh.typed import typed
+
+from .chinese import ChineseCommand
+from .options import root_option
+
+
+@click.command(
+    cls=ChineseCommand, epilog="例：handbook add 讲话.docx --title 在全县办公室工作会议上的讲话 --date 2019-08-15"
+)
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@root_option
+@click.option("--id", "speech", default="", help="讲话编号（小写英文字母、数字和连字符），不写就用题名的拼音")
+@click.option("--title", default="", help="题名，不写就从文中取")
+@click.option("--date", default="", help="日期，如 2019-08-15；文中写明的会自己取")
+@click.option("--even-if-alike", is_flag=True, help="讲话库里有很相近的一篇，确实是另一篇的，也收进来")
+def command(files: tuple[Path, ...], root: Path, speech: str, title: str, date: str, even_if_alike: bool) -> int:
+    """把讲话收进讲话库：文件可以是 docx、txt、md、html、pdf（装有 LibreOffice 的，还有 doc、wps、odt）。
+
+    收到的文件原样存一份，正文取成文本，登记由程序写好，请人看一遍。不覆盖任何文件；一篇的文件要么全写成，要么都不写。
+    退出码：0 都收进来了；1 有重复的，没有收；2 有文件读不出来，或写不进去。
+    """
+    if len(files) > 1 and (speech or title or date):
+        raise click.ClickException("--id、--title、--date 只能在一次收一个文件时用。")
+    if speech and not SPEECH_ID.match(speech):
+        raise click.ClickException(f"讲话编号“{speech}”不行：只能用小写英文字母、数字和连字符，如 county-office-2019。")
+    status = 0
+    for path in files:
+        try:
+            status = max(status, _add(path, _archive_folder(root), speech, title, date, even_if_alike))
+        except (DraftError, TakenError, OSError) as error:
+            click.echo(f"错误：{harmless(_why(error))}", err=True)
+            status = 2
+    return status
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, TakenError):
+        return f"{error} 已经有了，没有改动它。请用 --id 换一个编号。"
+    if isinstance(error, OSError):
+        return f"写不进去（{error.strerror}），讲话库没有改动。请核对磁盘空间和文件夹权限。"
+    return str(error)
+
+
+def _add(path: Path, folder: Path, speech: str, title: str, date: str, even_if_alike: bool) -> int:
+    loaded = load_archive(folder)
+    # A text without a record is what a killed run left; it is taken up again.
+    archive = replace(loaded, speeches={i: speech for i, speech in loaded.speeches.items() if speech.record})
+    draft = read_draft(path)
+    if draft.unreadable:
+        raise DraftError(f"{path.name}：{draft.unreadable}")
+    data = path.read_bytes()
+    text, how = _text(path, draft, data)
+    twin = twin_of(text.decode("utf-8"), archive)
+    if twin is not None and not even_if_alike:
+        alike = "是同一篇" if twin.share > 0.98 else f"有{twin.share:.0%}的文字相同"
+        known = archive.speeches[twin.speech]
+        click.echo(f"{path.name}：没有收。它与讲话库里的 {twin.speech}（《{known.title}》）{alike}。"
+                   "确实是另一篇的，加 --even-if-alike 再收。", err=True)  # fmt: skip
+        return 1
+    proposal = propose(text.decode("utf-8"))
+    title = title or proposal.title
+    if not title:
+        raise DraftError(f"{path.name}：看不出题名。请用 --title 写明，例如 --title 在某某会议上的讲话。")
+    speech = speech or slug(title, set(archive.ids()))
+    digest = hashlib.sha256(data).hexdigest()
+    received = f"{speech}{path.suffix.lower()}"
+    record = record_text(
+        proposal, title=title, date=date or proposal.date, received=received, received_sha256=digest,
+        extracted=how, sha256=hashlib.sha256(text).hexdigest(),
+    )  # fmt: skip
+    for written in store(folder, Incoming(speech, text, record, (received, data))):
+        click.echo(f"写了 {written}")
+    click.echo("\n".join(_told(speech, title, date or proposal.date, proposal, load_archive(folder))))
+    return 0
+
+
+def _text(path: Path, draft: Draft, data: bytes) -> tuple[bytes, str]:
+    """The text to archive and how it was taken: a UTF-8 text byte for byte, of all else a line a paragraph."""
+    if path.suffix.lower() == ".txt":
+        try:
+            data.decode("utf-8")
+            return data, "原文件"
+        except UnicodeDecodeError:
+            pass
+    later = [p for p in draft.paragraphs if p.version in ("", "改后")]
+    text = "".join(f"{p.text.rstrip()}\n" for p in later)
+    kind = "Word 文件的段落" if path.suffix.lower() in WORD_FILES else f"{path.suffix.lower().lstrip('.')} 文件的段落"
+    revised = "，有修订的取改后" if any(p.version for p in draft.paragraphs) else ""
+    return text.encode("utf-8"), f"handbook add：{kind}，一段一行{revised}"
+
+
+def _told(speech: str, title: str, date: str, proposal: Proposal, archive: Archive) -> list[str]:
+    loaded = archive.speeches.get(speech)
+    lines = [f"《{title}》收进了讲话库，编号 {speech}；日期：{date or '不明'}。"]
+    lines += [f"  第{line}行不算正文：{why}" for line, why in sorted(proposal.why.items())]
+    lines += [f"  第{a}行和第{b}行像是断开的一句话，写进了登记的说明" for a, b in proposal.joins]
+    lines += [f"  第{s.line}行的“{s.original}”可能应为“{s.reading}”，写进了登记的说明" for s in proposal.suspects]
+    if loaded is not None:
+        headings = [heading.title for heading in loaded.outline.headings]
+        lines += [f"  提纲：{'　'.join(headings[:12])}"] if headings else ["  没有看出分部分的标题"]
+    lines.append(
+        f"请对照原件看一遍 source_speeches/{speech}.toml，再用 {typed('handbook find')} 或 {typed('handbook suggest')} 找要引的话。"
+    )
+    return [harmless(line) for line in lines]
+
+
+def _archive_folder(root: Path) -> Path:
+    return root / "source_speeches"
