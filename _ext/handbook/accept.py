@@ -5,8 +5,8 @@ from __future__ import annotations
 import getpass
 import os
 import time
-from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -14,10 +14,15 @@ import click
 from speeches.check.checked import Checked
 from speeches.config import lock_path
 from speeches.core.errors import LockError
+from speeches.core.review.accepting import SHOWN, accepted, accepted_speech
 from speeches.core.review.advice import flat
-from speeches.core.review.lockfile import LockEntry, format_lock, read_lock
-from speeches.core.review.review import ACCEPTABLE_FLAGS, Reviewed, Subtype
+from speeches.core.review.differences import is_reason
+from speeches.core.review.finding import Subtype
+from speeches.core.review.lockfile import Lock, LockEntry, SpeechEntry, format_lock, read_lock
+from speeches.core.review.review import Reviewed
+from speeches.core.review.upgrade import upgrade
 from speeches.core.source.archive import near_ids
+from speeches.core.source.speech import Speech
 from zh.files import write_atomically
 from zh.typed import typed
 
@@ -30,7 +35,7 @@ from .options import root_option
 class Plan:
     """The lock as it would become, the diff to show, and what cannot be accepted, with the reasons."""
 
-    entries: dict[str, LockEntry]
+    lock: Lock
     diff: tuple[str, ...]
     refused: tuple[str, ...]
 
@@ -50,9 +55,9 @@ def command(ids: tuple[str, ...], by: str, reason: str, everything: bool, dry_ru
         lock = read_lock(path)
     except LockError as error:
         raise click.ClickException(f"核对记录读不懂，没有改动：\n{error}") from None
-    if lock and not checked.reviewed:
+    if lock.quotations and not checked.reviewed:
         raise click.ClickException(
-            f"全书没有读到一条引文，核对记录里却有{len(lock)}条，没有改动。请检查 chapters/ 是否放对、"
+            f"全书没有读到一条引文，核对记录里却有{len(lock.quotations)}条，没有改动。请检查 chapters/ 是否放对、"
             "conf.py 的 include_patterns 是否包含它；确要清空的，请删去 excerpts.lock。"
         )
     plan = make_plan(checked, lock, ids, by=by or _login(), on=_today(), reason=reason)
@@ -66,31 +71,37 @@ def command(ids: tuple[str, ...], by: str, reason: str, everything: bool, dry_ru
         raise click.ClickException(f"{path.name} 在这次认可的过程中被别人改动过，没有写入。请再运行一次。")
     else:
         try:
-            write_atomically(path, format_lock(plan.entries))
+            write_atomically(path, format_lock(plan.lock))
         except OSError as error:
             raise click.ClickException(f"{path.name} 写不进去，没有改动：{error.strerror or error}。") from None
         click.echo(f"已写入 {path.name}：{len(plan.diff)}处改动。")
     return 1 if plan.refused else 0
 
 
-def _current(path: Path) -> dict[str, LockEntry] | None:
+def _current(path: Path) -> Lock | None:
     try:
         return read_lock(path)
     except LockError:
         return None
 
 
-def make_plan(
-    checked: Checked, lock: dict[str, LockEntry], ids: tuple[str, ...], *, by: str, on: str, reason: str
-) -> Plan:
+def make_plan(checked: Checked, read: Lock, ids: tuple[str, ...], *, by: str, on: str, reason: str) -> Plan:
     """Decide, without writing anything."""
-    reviewed = checked.by_id
-    counts = Counter(item.claim.id for item in checked.reviewed)
-    wanted = list(dict.fromkeys(_known(ids, reviewed, lock))) or sorted(reviewed.keys() | lock.keys())
-    entries = dict(lock)
+    reviewed, speeches = checked.by_id, checked.archive.speeches
+    lock = upgrade(read, [(item.claim, item.verdict) for item in checked.reviewed], checked.archive)
+    entries, pinned = dict(lock.quotations), dict(lock.speeches)
+    wanted = list(dict.fromkeys(_known(ids, reviewed, lock, speeches))) or [
+        *sorted(pinned.keys() | speeches.keys()),
+        *sorted(reviewed.keys() | entries.keys()),
+    ]
     diff: list[str] = []
     refused: list[str] = []
+    if read.version != lock.version:
+        diff.append(f"~ 核对记录改写为格式{lock.version}，{len(entries)}条认可（认可人、日期、理由）原样保留")
     for key in wanted:
+        if key in speeches or key in pinned:
+            diff += _accept_speech(key, speeches.get(key), pinned, by=by, on=on)
+            continue
         item = reviewed.get(key)
         if item is None:
             diff.append(f"- {key}：书中已无，从核对记录删去（“{flat(entries[key].text, 40)}”）")
@@ -100,15 +111,32 @@ def make_plan(
         if refusal:
             refused.append(f"! {key}（{item.claim.path}:{item.claim.line}）不能认可：{refusal}")
             continue
-        entry = _entry(item, checked, counts[key], lock.get(key), by=by, on=on, reason=reason)
+        entry = accepted(item, checked.archive, by=by, on=on, reason=reason)
         if entry is not None:
-            diff += _difference(lock.get(key), entry)
+            diff.append(_difference(entries.get(key), entry))
             entries[key] = entry
-    return Plan(entries, tuple(diff), tuple(refused))
+        if ids:  # what is printed with a quotation is accepted with it
+            diff += _accept_speech(item.claim.speech, speeches.get(item.claim.speech), pinned, by=by, on=on)
+    return Plan(Lock(entries, pinned), tuple(diff), tuple(refused))
 
 
-def _known(ids: tuple[str, ...], reviewed: dict[str, Reviewed], lock: dict[str, LockEntry]) -> list[str]:
-    every = reviewed.keys() | lock.keys()
+def _accept_speech(key: str, speech: Speech | None, pinned: dict[str, SpeechEntry], *, by: str, on: str) -> list[str]:
+    """Accept what the record says in print; a speech that is no longer in the archive leaves the lock."""
+    old = pinned.get(key)
+    if speech is None:
+        del pinned[key]
+        return [f"- {key}：讲话库里已无，从核对记录删去"]
+    entry = accepted_speech(speech, old, by=by, on=on)
+    if entry is None:
+        return []
+    pinned[key] = entry
+    return [_difference(old, entry)]
+
+
+def _known(
+    ids: tuple[str, ...], reviewed: dict[str, Reviewed], lock: Lock, speeches: Mapping[str, Speech]
+) -> list[str]:
+    every = reviewed.keys() | lock.quotations.keys() | lock.speeches.keys() | speeches.keys()
     found = []
     for key in ids:
         full = key if key in every else f"q.{key}"
@@ -125,59 +153,29 @@ def _refusal(item: Reviewed, *, named: bool, reason: str) -> str:
     for finding in item.findings:
         if not item.is_settled_by_accepting(finding):
             return finding.message
-        if finding.subtype is Subtype.CLIPPED and not (named and reason.strip()):
+        if finding.subtype is Subtype.CLIPPED and not (named and is_reason(reason)):
             return finding.message
     return ""
 
 
-def _entry(
-    item: Reviewed, checked: Checked, count: int, old: LockEntry | None, *, by: str, on: str, reason: str
-) -> LockEntry | None:
-    """The new lock line; None when the old one still holds."""
-    claim, verdict = item.claim, item.verdict
-    new = LockEntry(
-        id=claim.id,
-        kind=str(claim.kind),
-        docname=claim.docname,
-        speech=claim.speech,
-        locator=verdict.found.locator if verdict.found else "",
-        text=claim.text,
-        digest=checked.archive.speeches[claim.speech].digest,
-        flags=tuple(str(flag) for flag in verdict.flags if flag in ACCEPTABLE_FLAGS),
-        count=count,
-        by=by,
-        on=on,
-        reason=reason.strip() if any(flag in ACCEPTABLE_FLAGS for flag in verdict.flags) else "",
-    )
-    if old is None:
-        return new
-    same = replace(new, by=old.by, on=old.on, reason=old.reason)
-    if same == old:
-        return None
-    if replace(same, count=old.count, docname=old.docname) == old:
-        return same  # nothing that a person must look at: the acceptance stays theirs
-    return new if reason.strip() or not new.flags else replace(new, reason=old.reason)
-
-
-def _difference(old: LockEntry | None, new: LockEntry) -> list[str]:
-    if old is None:
+def _difference(old: LockEntry | SpeechEntry | None, new: LockEntry | SpeechEntry) -> str:
+    if old is None and isinstance(new, LockEntry):
         flags = f"（{'、'.join(new.flags)}：{new.reason}）" if new.flags else ""
-        return [f"+ {new.id}：新认可“{flat(new.text, 60)}”{flags}"]
-    lines = []
-    names = {
-        "text": "引文",
-        "digest": "存档文本摘要",
-        "speech": "讲话",
-        "locator": "位置",
-        "docname": "所在章",
-        "count": "次数",
-        "flags": "提示",
-    }
-    for key, name in names.items():
-        before, after = getattr(old, key), getattr(new, key)
-        if before != after:
-            lines.append(f"{name} “{flat(str(before), 60)}”→“{flat(str(after), 60)}”")
-    return [f"~ {new.id}：{'；'.join(lines)}"]
+        note = f"（编者注：{flat(new.note, 60)}）" if new.note else ""
+        return f"+ {new.id}：新认可“{flat(new.text, 60)}”{flags}{note}"
+    before = asdict(old) if old else {}
+    fields = [(name, before.get(key, ""), value) for key, value in asdict(new).items() if (name := SHOWN.get(key))]
+    changed = [f"{name} “{_shown(a)}”→“{_shown(b)}”" for name, a, b in fields if _shown(a) != _shown(b)]
+    key = new.id if isinstance(new, LockEntry) else new.speech
+    if old is None:
+        return f"+ {key}：新认可登记，{'；'.join(f'{name}“{_shown(b)}”' for name, _, b in fields if _shown(b))}"
+    return f"~ {key}：{'；'.join(changed)}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else ""
+    return flat("；".join(value) if isinstance(value, tuple) else str(value), 60)
 
 
 def _login() -> str:

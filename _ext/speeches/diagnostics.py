@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from .core.review.review import Finding
+from .core.review.finding import Finding
 
 _logger = logging.getLogger(__name__)
 

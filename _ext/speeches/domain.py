@@ -13,7 +13,7 @@ from sphinx.util.nodes import make_refnode
 from .check.checked import checked
 from .core.prose.reading import ReadingText
 from .core.review.claim import Claim
-from .core.review.review import Finding
+from .core.review.finding import Finding
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

@@ -131,8 +131,8 @@ class Book:
         return self
 
     @property
-    def lock(self) -> dict[str, LockEntry]:
-        return parse_lock((self.root / "excerpts.lock").read_text(encoding="utf-8"))
+    def lock(self) -> Mapping[str, LockEntry]:
+        return parse_lock((self.root / "excerpts.lock").read_text(encoding="utf-8")).quotations
 
 
 @contextmanager

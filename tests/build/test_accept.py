@@ -23,8 +23,10 @@ def test_new_lock_says_who_and_when(
 
 def test_lock_is_versioned_sorted_and_one_a_line(book: Book) -> None:
     head, *lines = book.path("excerpts.lock").read_text(encoding="utf-8").splitlines()
-    assert json.loads(head) == {"version": 1}
-    ids = [json.loads(line)["id"] for line in lines]
+    assert json.loads(head) == {"version": 2}
+    entries = [json.loads(line) for line in lines]
+    assert [entry["speech"] for entry in entries[:2]] == ["lamp", "river"], "what is printed of each speech"
+    ids = [entry["id"] for entry in entries[2:]]
     assert len(ids) == 4 and ids == sorted(ids)
 
 
@@ -133,7 +135,7 @@ def test_equal_quotes_are_counted(book: Book) -> None:
     book.edit("chapters/one.md", "行内也可以说", "先说{quote}`灯油要一勺一勺地添 <lamp>`，行内也可以说")
     assert book.handbook("accept", "--by", "李科长") == 0
     (entry,) = [e for e in book.lock.values() if e.kind == "quote"]
-    assert (entry.count, entry.by) == (2, "王主任")
+    assert (entry.count, entry.by) == (2, "李科长"), "whoever saw the second one"
 
 
 def test_unknown_id_names_the_nearest(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

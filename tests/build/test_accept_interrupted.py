@@ -78,7 +78,7 @@ def test_chapter_saved_while_accepting_is_found_at_the_next_check(book: Book, mo
 
     monkeypatch.setattr(accept, "make_plan", slow)
     assert book.handbook("accept", "--by", "李科长") == 0
-    assert read_lock(book.path("excerpts.lock"))["q.river.p3.s2"].text == "船工先要数清人数。"
+    assert read_lock(book.path("excerpts.lock")).quotations["q.river.p3.s2"].text == "船工先要数清人数。"
     assert book.handbook("check") == 1
 
 

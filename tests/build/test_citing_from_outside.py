@@ -125,7 +125,7 @@ def test_the_source_line_is_the_archives_own(site: Book, guide: Book) -> None:
 
 def test_an_editors_note_goes_with_its_excerpt(site: Book, guide: Book) -> None:
     site.edit("chapters/ability.md", ":name: doing\n", ":name: doing\n:note: 这是当时的提法。\n")
-    site.build()
+    site.accepted().build()
     guide.write("index.md", "# 指引\n\n:::{handbook-excerpt} q.doing\n:::\n")
     note = guide.build().page("index").select_one("blockquote .editor-note")
     assert note is not None and note.get_text() == "编者注：这是当时的提法。"

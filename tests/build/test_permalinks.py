@@ -229,7 +229,7 @@ def test_narrow_marks_hold_on_every_page_and_in_the_command(
 ) -> None:
     permanent.edit("source_speeches/county.toml", "sha256", 'date = "2015"\nsha256')
     permanent.edit("conf.py", 'language = "zh_CN"', 'language = "zh_CN"\nspeeches_citation_marks = "narrow"')
-    built = permanent.build()
+    built = permanent.accepted().build()
     assert "在办公室工作会议上的讲话[A].2015." in built.page("source_speeches/county").get_text()
     page = built.page("chapters/ability")
     panel, block = page.select_one(".cite-this"), page.find(id="q.doing")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from book import Book
 
-from speeches.core.review.review import Subtype
+from speeches.core.review.finding import Subtype
 
 ONE = "chapters/one.md"
 TWO = "chapters/two.md"
@@ -80,15 +80,15 @@ CASES = {
         f"{ONE}:11", "从讲话中提取的文字与上次认可时不同｜当时：灯油要一勺｜剪得太短｜现在：灯油要一勺｜剪得过短",
         (LAMP, "剪得太短", "剪得过短"), repin="lamp",
     ),
-    "stale": one(f"{ONE}:5",
-    "存档文本在认可之后换过｜王主任｜引文：守灯人的本分", (LAMP, "交班的人",
+    "stale": one(f"{LAMP}:1",
+    "存档文本在认可之后换过｜逐条重看引文｜由此引起", (LAMP, "交班的人",
     "交班人员"), repin="lamp"),
-    "gone": one("excerpts.lock:1",
+    "gone": one("excerpts.lock:6",
     "q.river.p3.s2 在书中已经没有了｜原在 chapters/two", (TWO, "{excerpt} river p3.s2",
     "{excerpt} river p3.s2\n:name: boat"),
                 (TWO, "`q.river.p3.s2`", "`boat`")),
-    "lock": one("excerpts.lock:1",
-    "excerpts.lock:2: 不是完整的一条记录", ("excerpts.lock", '{"version": 1}', '{"version": 1}\n{"id"')),
+    "lock": one("excerpts.lock:2",
+    "excerpts.lock:2: 不是完整的一条记录", ("excerpts.lock", '{"version": 2}', '{"version": 2}\n{"id"')),
     "empty": one("", "全书没有一条引文｜include_patterns", (ONE, "*", "# 空\n"), (TWO, "*", "# 空\n")),
     "unattributed": one(
         f"{TWO}:7",

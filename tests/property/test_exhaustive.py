@@ -12,8 +12,9 @@ from speeches.core.matching.quotation import editorial_reading
 from speeches.core.matching.verdict import TextStatus, Verdict
 from speeches.core.matching.verify import Request, verify
 from speeches.core.review.claim import Claim, QuotationKind
+from speeches.core.review.finding import Subtype
 from speeches.core.review.lockfile import LockEntry, format_lock, parse_lock, read_lock
-from speeches.core.review.review import Subtype, review
+from speeches.core.review.review import review
 from speeches.core.source.archive import Archive
 from speeches.core.source.selector import Selector, parse_locator
 from strategies import VARIATIONS
@@ -28,7 +29,7 @@ OTHERS = "办不"
 def quotations() -> list[LockEntry]:
     """What the handbook quotes, once for each text and speech."""
     assert LOCK.exists(), "excerpts.lock is missing: run `handbook accept`"
-    entries = read_lock(LOCK)
+    entries = read_lock(LOCK).quotations
     assert entries, "excerpts.lock is empty: a handbook without quotations proves nothing"
     return list({(entry.speech, entry.text): entry for entry in entries.values()}.values())
 

@@ -9,6 +9,7 @@ import pytest
 from speeches.core.errors import CoreError
 from speeches.core.report.coverage import Use, matrix, read_labels, speech_coverage, theme_coverage
 from speeches.core.review.claim import Claim, QuotationKind
+from speeches.core.review.lockfile import Lock
 from speeches.core.review.review import Reviewed, review_all
 from speeches.core.source.archive import Archive
 from speeches.core.source.speech import Span
@@ -36,7 +37,7 @@ def small(tmp_path: Path, make_archive: MakeArchive) -> Archive:
 
 
 def _reviewed(archive: Archive, *claims: Claim) -> tuple[Reviewed, ...]:
-    return review_all(claims, archive, {})
+    return review_all(claims, archive, Lock())
 
 
 def test_each_sentence_is_quoted_unquoted_or_restricted(small: Archive) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from speeches.core.errors import LockError
-from speeches.core.review.lockfile import LockEntry, format_lock, parse_lock, read_lock
+from speeches.core.review.lockfile import Lock, LockEntry, SpeechEntry, format_lock, parse_lock, read_lock
 from support import ROOT
 from zh.files import write_atomically
 
@@ -23,25 +23,28 @@ FULL = LockEntry(
     id="q.b.p2", kind="quote", docname="chapters/b", speech="b", locator="p2", text="甲\n乙", digest="11",
     flags=("clipped",), count=3, by="综合科", on="2026-11-20", reason="不改变原意",
 )  # fmt: skip
-LOCK = {"q.a.p1": ENTRY, "q.b.p2": FULL}
-HEADER = '{"version": 1}\n'
+LOCK = Lock(
+    {"q.a.p1": ENTRY, "q.b.p2": FULL}, {"a": SpeechEntry(speech="a", title="在甲处的讲话", digest="00", by="综合科")}
+)
+HEADER = '{"version": 2}\n'
+ONE, TWO = format_lock(LOCK).split("\n")[2:4]
 
 
 def test_read_what_was_written(tmp_path: Path) -> None:
     path = tmp_path / "excerpts.lock"
     write_atomically(path, format_lock(LOCK))
     assert read_lock(path) == LOCK
-    assert path.read_text(encoding="utf-8").splitlines()[0] == '{"version": 1}'
+    assert path.read_text(encoding="utf-8").splitlines()[0] == '{"version": 2}'
 
 
 def test_sorted_and_one_a_line() -> None:
-    assert format_lock(dict(reversed(LOCK.items()))) == format_lock(LOCK)
-    assert len(format_lock(LOCK).splitlines()) == 3
+    assert format_lock(Lock(dict(reversed(LOCK.quotations.items())), LOCK.speeches)) == format_lock(LOCK)
+    assert len(format_lock(LOCK).splitlines()) == 4
 
 
 def test_a_missing_and_an_empty_file_are_empty_locks(tmp_path: Path) -> None:
-    assert read_lock(tmp_path / "none") == {}
-    assert parse_lock("\n") == {}
+    assert read_lock(tmp_path / "none") == Lock()
+    assert parse_lock("\n") == Lock()
 
 
 def test_line_ends_and_byte_order_mark_of_windows(tmp_path: Path) -> None:
@@ -50,7 +53,9 @@ def test_line_ends_and_byte_order_mark_of_windows(tmp_path: Path) -> None:
     assert read_lock(path) == LOCK
 
 
-@pytest.mark.parametrize("header", ['{"version": 2}', '{"version": "1"}', '{"version": null}', '{"version": true}'])
+@pytest.mark.parametrize(
+    "header", ['{"version": 3}', '{"version": 0}', '{"version": "1"}', '{"version": null}', '{"version": true}']
+)
 def test_unknown_versions_are_refused(header: str) -> None:
     with pytest.raises(LockError, match="excerpts.lock:1"):
         parse_lock(header + "\n" + format_lock(LOCK).split("\n", 1)[1])
@@ -63,23 +68,23 @@ def test_no_version_line(source: str) -> None:
 
 
 def test_merge_conflict_markers_are_named() -> None:
-    one, two = format_lock(LOCK).split("\n")[1:3]
-    source = f"{HEADER}<<<<<<< ours\n{one}\n=======\n{two}\n>>>>>>> theirs\n"
+    source = f"{HEADER}<<<<<<< ours\n{ONE}\n||||||| base\n{TWO}\n=======\n{TWO}\n>>>>>>> theirs\n"
     with pytest.raises(LockError) as error:
         parse_lock(source)
-    assert [line.split(":")[1] for line in str(error.value).splitlines()] == ["2", "4", "6"]
-    assert "冲突" in str(error.value)
+    (message,) = str(error.value).splitlines()
+    assert message.startswith("excerpts.lock:2: ") and "冲突" in message
+    assert "第2、4、6、8行" in message, "diff3's marker too"
 
 
 @pytest.mark.parametrize(
     "bad",
     [
-        "{", "[]", "1", '{"id": "x"}', '{"id": 1}', format_lock(LOCK).split("\n")[1][:-9],
-        format_lock(LOCK).split("\n")[1].replace('"speech"', '"speach"'),
-        format_lock(LOCK).split("\n")[2].replace('["clipped"]', '"clipped"'),
-        format_lock(LOCK).split("\n")[2].replace('["clipped"]', "[1]"),
-        format_lock(LOCK).split("\n")[2].replace('"count": 3', '"count": "3"'),
-        format_lock(LOCK).split("\n")[2].replace('"count": 3', '"count": true'),
+        "{", "[]", "1", '{"id": "x"}', '{"id": 1}', ONE[:-9],
+        ONE.replace('"speech"', '"speach"'),
+        TWO.replace('["clipped"]', '"clipped"'),
+        TWO.replace('["clipped"]', "[1]"),
+        TWO.replace('"count": 3', '"count": "3"'),
+        TWO.replace('"count": 3', '"count": true'),
     ],
 )  # fmt: skip
 def test_a_bad_line_is_refused(bad: str) -> None:
@@ -88,7 +93,7 @@ def test_a_bad_line_is_refused(bad: str) -> None:
 
 
 def test_all_bad_lines_are_collected() -> None:
-    good = format_lock(LOCK).split("\n")[1]
+    good = ONE
     with pytest.raises(LockError) as error:
         parse_lock(f"{HEADER}{{\n{good}\n[]\n{good}\n")
     assert [line.split(":")[1] for line in str(error.value).splitlines()] == ["2", "4", "5"]
@@ -96,7 +101,7 @@ def test_all_bad_lines_are_collected() -> None:
 
 def test_empty_lines_do_not_shift_the_count() -> None:
     with pytest.raises(LockError, match="excerpts.lock:4"):
-        parse_lock(f"{HEADER}\n{format_lock(LOCK).split(chr(10))[1]}\n{{\n")
+        parse_lock(f"{HEADER}\n{ONE}\n{{\n")
 
 
 def test_not_utf8(tmp_path: Path) -> None:

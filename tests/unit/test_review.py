@@ -9,9 +9,12 @@ import pytest
 
 from speeches.core.matching.verdict import ReviewStatus, SourceStatus
 from speeches.core.report.report import report_data, to_text
+from speeches.core.review.accepting import accepted
+from speeches.core.review.book import gone
 from speeches.core.review.claim import Claim, QuotationKind, excerpt_id, quote_id
-from speeches.core.review.lockfile import LockEntry
-from speeches.core.review.review import Subtype, gone, review, review_all
+from speeches.core.review.finding import Subtype
+from speeches.core.review.lockfile import Lock, LockEntry
+from speeches.core.review.review import review, review_all
 from speeches.core.source.archive import Archive
 from speeches.core.source.selector import Selector, parse_locator
 from support import BUREAU, CITY, COUNTY, TOWN, MakeArchive
@@ -28,12 +31,8 @@ def _claim(speech: str, text: str, locator: str = "", **changes: object) -> Clai
 
 
 def _accept(claim: Claim, archive: Archive, **changes: object) -> LockEntry:
-    verdict = review(claim, archive, None).verdict
-    entry = LockEntry(
-        id=claim.id, kind=str(claim.kind), docname=claim.docname, speech=claim.speech,
-        locator=verdict.found.locator if verdict.found else "", text=claim.text,
-        digest=archive.speeches[claim.speech].digest, by="综合科", on="2026-11-20",
-    )  # fmt: skip
+    entry = accepted(review(claim, archive, None), archive, by="综合科", on="2026-11-20", reason="")
+    assert entry is not None
     return replace(entry, **changes)  # type: ignore[arg-type]
 
 
@@ -77,9 +76,7 @@ def test_each_subtype(archive: Archive, speech: str, text: str, locator: str, su
     claim = _claim(speech, text, locator)
     subtypes = _subtypes(claim, archive, None)
     assert subtype in subtypes
-    entry = replace(
-        LockEntry(id="q.test", kind="excerpt", docname="a", speech=speech, locator="", text=text, digest="")
-    )
+    entry = LockEntry(id="q.test", kind="excerpt", docname="a", speech=speech, locator="", text=text, digest="")
     if speech in archive.speeches:
         entry = _accept(claim, archive)
     assert subtype in _subtypes(claim, archive, entry), "an acceptance does not silence it"
@@ -148,8 +145,9 @@ def test_an_acceptance_of_clipping_dies_with_the_text(archive: Archive) -> None:
 def test_gone(archive: Archive) -> None:
     claim = _claim(COUNTY, GOOD, "p12")
     entry = _accept(claim, archive)
-    assert gone([claim], {claim.id: entry}) == ()
-    (finding,) = gone([], {claim.id: entry})
+    lock = Lock({claim.id: entry})
+    assert gone(review_all([claim], archive, lock), lock) == ()
+    (finding,) = gone([], lock)
     assert finding.subtype is Subtype.GONE and "q.test" in finding.message
 
 
@@ -164,7 +162,7 @@ def test_a_report_without_quotations_is_not_ok(archive: Archive) -> None:
 
 def test_the_report_tells_what_was_left_out_but_not_what_is_withheld(archive: Archive) -> None:
     claim = _claim(COUNTY, "向辛勤耕耘在办公室工作岗位上的同志们表示衷心的感谢……我谈几点感想和希望")
-    reviewed = review_all([claim], archive, {})
+    reviewed = review_all([claim], archive, Lock())
     data = report_data(reviewed, (), archive, {})
     (left_out,) = data["excerpts"][0]["omitted"]
     assert "何主任" not in left_out and "此处略去" in left_out

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from ..core.review.review import Finding, Reviewed
+from ..core.review.finding import Finding
+from ..core.review.review import Reviewed
 from ..core.source.archive import Archive
 from ..core.source.speech import Span
 

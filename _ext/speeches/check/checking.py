@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 
 from sphinx.environment import BuildEnvironment
@@ -11,9 +13,12 @@ from zh.order import reading_order
 from ..config import lock_path
 from ..core.errors import LockError
 from ..core.matching.verdict import Flag
+from ..core.review.book import book_findings
 from ..core.review.claim import Claim
-from ..core.review.lockfile import LockEntry, read_lock
-from ..core.review.review import Finding, Subtype, gone, review_all
+from ..core.review.finding import Finding, Subtype
+from ..core.review.lockfile import Lock, read_lock
+from ..core.review.review import review_all
+from ..core.review.telling import LOCK, text_cause
 from ..core.source.archive import Archive, near_ids
 from ..diagnostics import notice
 from ..domain import SpeechDomain, speech_domain
@@ -29,9 +34,10 @@ def check(env: BuildEnvironment) -> Checked:
     archive = archive_of(env)
     claims = domain.claims
     lock, problems = _lock(env)
-    others = [*_archive_findings(archive), *source_findings(env._app), *domain.findings, *problems]
-    others += duplicates(claims)
-    others += gone(claims, lock) if not problems else ()
+    reviewed = review_all(claims, archive, lock)
+    others = [*_archive_findings(archive), *source_findings(env._app), *problems]
+    others += book_findings(reviewed, archive, lock or Lock(), today=dt.datetime.now().astimezone().date())
+    others += domain.findings
     others += _reference_findings(domain, claims, archive)
     others += prose_findings(env, domain, archive)
     if not claims:
@@ -43,7 +49,7 @@ def check(env: BuildEnvironment) -> Checked:
         )
     return Checked(
         archive=archive,
-        reviewed=review_all(claims, archive, lock),
+        reviewed=reviewed,
         findings=tuple(others),
         numbers=domain.numbers(claims),
         order=_chapter_order(env),
@@ -63,35 +69,23 @@ def announce(checked: Checked) -> None:
             notice(f"{where}：引文里有登记为有误的字而没有标记，按本书体例应写作“{mark}”。")
 
 
-def duplicates(claims: list[Claim]) -> list[Finding]:
-    """Two excerpts with one id: the second must be named, or named otherwise."""
-    first: dict[str, Claim] = {}
-    out = []
-    for claim in claims:
-        if claim.kind != "excerpt":
-            continue
-        other = first.setdefault(claim.id, claim)
-        if other is not claim:
-            what = f"摘录名“{claim.name}”用了两次" if claim.name else "两处摘录引的是同样的句子"
-            advice = "请给这一条换一个 :name:" if claim.name else "请用 :name: 给这一条起一个名字，或改为参见前一条"
-            message = f"{what}（{claim.id}，另一处在 {other.path}:{other.line}）。\n  怎么办：{advice}。"
-            out.append(Finding(Subtype.DUPLICATE, message, claim.path, claim.line))
-    return out
-
-
-def _lock(env: BuildEnvironment) -> tuple[dict[str, LockEntry], list[Finding]]:
+def _lock(env: BuildEnvironment) -> tuple[Lock | None, list[Finding]]:
     path = lock_path(env._app)
     try:
         return read_lock(path), []
     except LockError as error:
-        return {}, [Finding(Subtype.LOCK, f"核对记录读不懂，所有引文都要重新认可：\n  {error}", path.name)]
+        problems = str(error).split("\n")
+        line = re.match(rf"{re.escape(path.name)}:(\d+): ", problems[0])
+        message = "\n  ".join(["核对记录读不懂，改好以前没有一条引文算是认可过的：", *problems])
+        return None, [Finding(Subtype.LOCK, message, path.name, int(line.group(1)) if line else 0, LOCK)]
 
 
 def _archive_findings(archive: Archive) -> Iterator[Finding]:
     for fault in archive.faults.values():
         for problem in fault.problems:
             key = f"[{problem.key}] " if problem.key else ""
-            yield Finding(Subtype.ARCHIVE, f"{key}{problem.message}", problem.path, problem.line or 0)
+            message = f"{key}{problem.message}"
+            yield Finding(Subtype.ARCHIVE, message, problem.path, problem.line or 0, text_cause(fault.speech))
     for problem in archive.notices:
         yield Finding(Subtype.ARCHIVE, problem.message, problem.path, problem.line or 0)
 

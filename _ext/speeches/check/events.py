@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 
 from ..core.report.report import report_data
 from ..core.report.stamp import text_digest
+from ..core.review.finding import told
 from ..diagnostics import warn
 from .checked import checked, keep
 from .checking import announce, check
@@ -26,9 +27,7 @@ def register(app: Sphinx) -> None:
 def _check(app: Sphinx, env: BuildEnvironment) -> list[str]:
     keep(env, check(env))
     outcome = checked(env)
-    warn(env, outcome.findings)
-    for item in outcome.reviewed:
-        warn(env, item.findings)
+    warn(env, told([*outcome.findings, *(finding for item in outcome.reviewed for finding in item.findings)]))
     announce(outcome)
     return []
 

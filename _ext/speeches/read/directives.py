@@ -21,7 +21,7 @@ from ..core.matching.pull import pulled_span, pulled_text, sentence_locator
 from ..core.matching.withheld import tells_withheld
 from ..core.review.advice import flat
 from ..core.review.claim import Claim, QuotationKind, excerpt_id
-from ..core.review.review import Finding, Subtype
+from ..core.review.finding import Finding, Subtype
 from ..core.source.selector import Selector, parse_locator
 from ..domain import SpeechDomain, speech_domain
 from ..nodes import excerpt, source_line

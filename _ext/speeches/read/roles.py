@@ -50,7 +50,7 @@ class QuoteRole(SphinxRole):
             except LocatorError as problem:
                 error = f"{problem}\n  书上印的：{text}\n  怎么办：请改正段句号，或删去它、由程序查找。"
         claim = Claim(
-            id=quote_id(docname, speech_id or "unknown", text),
+            id=quote_id(docname, speech_id or "unknown", text, str(selector.locator or "")),
             kind=QuotationKind.QUOTE,
             docname=docname,
             path=written_in(self.env, self.get_source_info()[0]),

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..matching.verdict import Passage, Verdict
-from ..review.review import Finding, Reviewed
+from ..review.finding import Finding
+from ..review.review import Reviewed
 from ..source.archive import Archive
 from ..source.speech import Span
 

@@ -41,10 +41,22 @@ class Claim:
     error: str = ""
 
 
-def quote_id(docname: str, speech: str, text: str) -> str:
-    """``iq.<docname>.<speech>.<8 hex>`` of an inline quotation; typographic variants share one."""
-    digest = hashlib.sha256(folded_text(text, True).encode()).hexdigest()[:8]
-    return f"iq.{docname.replace('/', '.')}.{speech}.{digest}"
+def quote_id(docname: str, speech: str, text: str, locator: str = "") -> str:
+    """``iq.<docname>.<speech>.<8 hex>[.<locator>]`` of an inline quotation; typographic variants share one.
+
+    An XML id (EPUB) holds no slash: it becomes a dot. A dot of the name itself is written ·. to be told from it.
+    """
+    name = docname.replace("·", "··").replace(".", "·.").replace("/", ".")
+    return ".".join(["iq", name, speech, _digest(text), *([locator] if locator else [])])
+
+
+def former_quote_id(claim: Claim) -> str:
+    """The id that lock format 1 gave an inline quotation: without its place."""
+    return f"iq.{claim.docname.replace('/', '.')}.{claim.speech or 'unknown'}.{_digest(claim.text)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(folded_text(text, True).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def excerpt_id(speech: str, locator: str, name: str) -> str:

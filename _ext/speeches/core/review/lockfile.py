@@ -1,10 +1,13 @@
-"""``excerpts.lock`` (核对记录): each quotation as someone last accepted it. One a line, sorted, versioned."""
+"""``excerpts.lock`` (核对记录): each quotation, and each speech, as someone last accepted it. One a line, sorted, versioned.
+
+Format 2. Format 1, which knew no speeches, notes and corrections, is still read; ``upgrade`` makes the one of the other.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +15,17 @@ from zh.typed import typed
 
 from ..errors import LockError
 
-VERSION = 1
+VERSION = 2
+_READABLE = (1, 2)
+_CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockEntry:
     """One accepted quotation. ``digest`` is the speech's SHA-256; ``flags`` those that were looked at and accepted.
 
-    ``on`` is an ISO date; ``count`` how often an inline quotation stands in its document.
+    ``on`` is an ISO date; ``count`` how often an inline quotation stands in its document. ``note`` is the editor's;
+    ``corrections`` and ``restrictions`` are those of the record that touch it. ``line`` of the lock, 0 for a new one.
     """
 
     id: str
@@ -29,76 +35,98 @@ class LockEntry:
     locator: str
     text: str
     digest: str
+    note: str = ""
+    corrections: tuple[str, ...] = ()
+    restrictions: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     count: int = 1
     by: str = ""
     on: str = ""
     reason: str = ""
+    line: int = field(default=0, compare=False)
 
 
-_TYPES: dict[str, type] = {field.name: str for field in fields(LockEntry)} | {"flags": list, "count": int}
-_OPTIONAL = {"flags", "count", "by", "on", "reason"}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechEntry:
+    """One speech as accepted: what is printed of it with every quotation, and what of it must not be.
+
+    ``compared``: said to agree with the original. ``restrictions`` are places in the text of that ``digest``.
+    """
+
+    speech: str
+    title: str
+    digest: str
+    occasion: str = ""
+    level: str = ""
+    speaker: str = ""
+    date: str = ""
+    compared: bool = False
+    restrictions: tuple[str, ...] = ()
+    by: str = ""
+    on: str = ""
+    line: int = field(default=0, compare=False)
 
 
-def parse_lock(source: str, path: str = "excerpts.lock") -> dict[str, LockEntry]:
-    """Entries by id. Raises LockError that lists every bad line; an empty source is an empty lock."""
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The whole lock: quotations by their id, speeches by theirs. ``version``: the format that it was read from."""
+
+    quotations: Mapping[str, LockEntry] = field(default_factory=dict)
+    speeches: Mapping[str, SpeechEntry] = field(default_factory=dict)
+    version: int = VERSION
+
+
+def parse_lock(source: str, path: str = "excerpts.lock") -> Lock:
+    """Raises LockError that lists every bad line; an empty source is an empty lock."""
     lines = [(number, line) for number, line in enumerate(source.split("\n"), 1) if line.strip()]
     if not lines:
-        return {}
+        return Lock()
+    version = _version(lines[0][1], path)
     problems: list[str] = []
-    entries: dict[str, LockEntry] = {}
-    header = _object(lines[0][1])
-    if header is None or "version" not in header:
-        raise LockError(
-            f'{path}:1: 第一行应是版本号 {{"version": {VERSION}}}。'
-            f"请用版本管理恢复这个文件，或删去它、运行 {typed('handbook accept')} 重建。"
+    quotations: dict[str, LockEntry] = {}
+    speeches: dict[str, SpeechEntry] = {}
+    first: dict[str, int] = {}
+    markers = [number for number, line in lines[1:] if line.startswith(_CONFLICT)]
+    if markers:
+        shown = "、".join(str(number) for number in markers)
+        problems.append(
+            f"{path}:{markers[0]}: 有合并冲突的标记（第{shown}行）。"
+            f"请删去标记行，同一编号有两行的只留要的那一行，再运行 {typed('handbook check')}。"
         )
-    if header["version"] is True or header["version"] != VERSION:
-        raise LockError(f"{path}:1: 版本是 {header['version']!r}，本程序只认识 {VERSION}。请更新程序。")
     for number, line in lines[1:]:
-        if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-            problems.append(
-                f"{path}:{number}: 有合并冲突的标记，请两边的行都留下、删去标记行，再运行 {typed('handbook check')}。"
-            )
+        if line.startswith(_CONFLICT):
             continue
-        data = _object(line)
-        if data is None:
-            problems.append(f"{path}:{number}: 不是完整的一条记录。")
+        entry = _entry(line, number, version)
+        if isinstance(entry, str):
+            problems.append(f"{path}:{number}: {entry}")
             continue
-        wrong = [key for key in data if key not in _TYPES or type(data[key]) is not _TYPES[key]]
-        wrong += (
-            ["flags"] if "flags" not in wrong and any(type(flag) is not str for flag in data.get("flags", ())) else []
-        )
-        missing = [key for key in _TYPES if key not in data and key not in _OPTIONAL]
-        if wrong or missing:
-            problems.append(f"{path}:{number}: 键不对：{'、'.join(wrong + [f'缺 {key}' for key in missing])}。")
-            continue
-        entry = LockEntry(**{**data, "flags": tuple(data.get("flags", ()))})
-        if entry.id in entries:
-            problems.append(f"{path}:{number}: {entry.id} 重复。")
-        entries[entry.id] = entry
+        key = entry.id if isinstance(entry, LockEntry) else entry.speech
+        if key in first and not markers:
+            problems.append(f"{path}:{number}: {key} 重复（另一行是第{first[key]}行）。请删去其中一行。")
+        first[key] = number
+        if isinstance(entry, LockEntry):
+            quotations[key] = entry
+        else:
+            speeches[key] = entry
     if problems:
         raise LockError("\n".join(problems))
-    return entries
+    return Lock(quotations, speeches, version)
 
 
-def format_lock(entries: Mapping[str, LockEntry]) -> str:
-    """The file's text: a version line, then one entry a line sorted by id; optional keys left out when empty."""
+def format_lock(lock: Lock) -> str:
+    """The file's text: a version line, speeches, quotations, one a line sorted by id; keys left out when empty."""
     lines = [json.dumps({"version": VERSION})]
-    for key in sorted(entries):
-        data = asdict(entries[key])
-        data["flags"] = list(data["flags"])
-        kept = {k: v for k, v in data.items() if k not in _OPTIONAL or v not in ("", [], 1)}
-        lines.append(json.dumps(kept, ensure_ascii=False))
+    for entries in (lock.speeches, lock.quotations):
+        lines += [json.dumps(_kept(entries[key]), ensure_ascii=False) for key in sorted(entries)]
     return "\n".join(lines) + "\n"
 
 
-def read_lock(path: Path) -> dict[str, LockEntry]:
+def read_lock(path: Path) -> Lock:
     """Read the lock; a missing file is an empty lock. LockError when it cannot be understood."""
     try:
         source = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return {}
+        return Lock()
     except UnicodeDecodeError:
         raise LockError(f"{path.name}: 不是 UTF-8 编码，请用版本管理恢复。") from None
     except OSError as error:
@@ -106,9 +134,54 @@ def read_lock(path: Path) -> dict[str, LockEntry]:
     return parse_lock(source.replace("\r\n", "\n"), path.name)
 
 
+def _version(line: str, path: str) -> int:
+    header = _object(line)
+    if header is None or "version" not in header:
+        raise LockError(
+            f'{path}:1: 第一行应是版本号 {{"version": {VERSION}}}。'
+            f"请用版本管理恢复这个文件，或删去它、运行 {typed('handbook accept')} 重建。"
+        )
+    version = header["version"]
+    if type(version) is not int or version not in _READABLE:
+        raise LockError(f"{path}:1: 版本是 {version!r}，本程序只认识 {'、'.join(map(str, _READABLE))}。请更新程序。")
+    return version
+
+
+def _entry(line: str, number: int, version: int) -> LockEntry | SpeechEntry | str:
+    """One line as an entry, or what is wrong with it."""
+    data = _object(line)
+    if data is None:
+        return "不是完整的一条记录。请用版本管理恢复这一行，或删去它、重新认可。"
+    kind: type[LockEntry] | type[SpeechEntry] = LockEntry if version == 1 or "id" in data else SpeechEntry
+    types = _types(kind)
+    wrong = [key for key, value in data.items() if key not in types or type(value) is not types[key]]
+    wrong += [
+        key
+        for key, value in data.items()
+        if key not in wrong and isinstance(value, list) and any(type(item) is not str for item in value)
+    ]
+    missing = [f"缺 {f.name}" for f in fields(kind) if f.default is MISSING and f.name not in data]
+    if wrong or missing:
+        return f"键不对：{'、'.join(wrong + missing)}。"
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    return kind(**values, line=number)
+
+
+def _types(kind: type[LockEntry] | type[SpeechEntry]) -> dict[str, type]:
+    """The JSON type of each key."""
+    named = {"tuple[str, ...]": list, "int": int, "bool": bool}
+    return {f.name: named.get(str(f.type), str) for f in fields(kind) if f.compare}
+
+
+def _kept(entry: LockEntry | SpeechEntry) -> dict[str, Any]:
+    defaults = {f.name: f.default for f in fields(entry)}
+    data = {key: value for key, value in asdict(entry).items() if key != "line"}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in data.items() if v != defaults[k]}
+
+
 def _object(line: str) -> dict[str, Any] | None:
     try:
         value = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

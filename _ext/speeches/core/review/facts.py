@@ -1,0 +1,94 @@
+"""What is printed of a speech beside its words, and of a quotation beside its text: what the lock pins, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..matching.marks import marked
+from ..source.speech import Emendation, Span, Speech
+from .lockfile import SpeechEntry
+
+NAMES = {
+    "title": "题名",
+    "occasion": "场合",
+    "level": "级别",
+    "speaker": "讲话人",
+    "date": "时间",
+    "compared": "与原件核对",
+}
+"""Fields of a ``SpeechEntry`` that are printed, as a message calls them. Provenance and notes may be completed freely."""
+
+
+def speech_entry(speech: Speech, *, by: str = "", on: str = "") -> SpeechEntry:
+    """The lock's line of a speech, as its record stands now."""
+    record = speech.record
+    if record is None:
+        return SpeechEntry(speech=speech.id, title=speech.title, digest=speech.digest, by=by, on=on)
+    return SpeechEntry(
+        speech=speech.id,
+        title=speech.title,
+        digest=speech.digest,
+        occasion=record.occasion,
+        level=record.level,
+        speaker=record.speaker,
+        date=f"{record.date}（{record.date_basis}）" if record.date and record.date_basis else record.date,
+        compared=record.checked_against_original,
+        restrictions=tuple(f"{_where(speech, r.span)} {r.kind}" for r in speech.restrictions),
+        by=by,
+        on=on,
+    )
+
+
+def changed_facts(pinned: SpeechEntry, speech: Speech) -> list[str]:
+    """Each printed fact that is no longer the accepted one, in words: 题名“甲”→“乙”."""
+    now = speech_entry(speech)
+    pairs = [(name, getattr(pinned, key), getattr(now, key)) for key, name in NAMES.items()]
+    return [f"{name}“{_shown(before)}”→“{_shown(after)}”" for name, before, after in pairs if before != after]
+
+
+def lifted_restrictions(pinned: SpeechEntry, speech: Speech) -> list[str]:
+    """Accepted restrictions that the record no longer holds. One that was added is no change of what was accepted."""
+    now = speech_entry(speech).restrictions
+    if pinned.digest != speech.digest:
+        return []  # its places are not those of this text, which is told on its own
+    return [restriction for restriction in pinned.restrictions if restriction not in now]
+
+
+def corrections_of(speech: Speech, fragments: Iterable[Span]) -> tuple[str, ...]:
+    """The recorded corrections that touch a quotation: place, how they are printed, and their kind."""
+    spans = tuple(fragments)
+    return tuple(
+        f"{_where(speech, emendation.change)} {_printed(speech, emendation)} {emendation.kind}"
+        for emendation in speech.emendations
+        if any(emendation.span.overlaps(span) for span in spans)
+    )
+
+
+def restrictions_of(speech: Speech, fragments: Iterable[Span]) -> tuple[str, ...]:
+    """The restrictions that touch a quotation: place and kind."""
+    spans = tuple(fragments)
+    return tuple(
+        f"{_where(speech, restriction.span)} {restriction.kind}"
+        for restriction in speech.restrictions
+        if any(restriction.span.overlaps(span) for span in spans)
+    )
+
+
+def _printed(speech: Speech, emendation: Emendation) -> str:
+    return "".join(marked(speech.text[emendation.change.start : emendation.change.end], emendation))
+
+
+def _where(speech: Speech, span: Span) -> str:
+    """``16:35``, or ``16:35-17:8``: physical line and column, both from 1, of the span's ends."""
+    first, last = _line_and_column(speech, span.start), _line_and_column(speech, max(span.start, span.end - 1))
+    return first if first == last else f"{first}-{last}"
+
+
+def _line_and_column(speech: Speech, offset: int) -> str:
+    return f"{speech.text.count(chr(10), 0, offset) + 1}:{offset - speech.text.rfind(chr(10), 0, offset)}"
+
+
+def _shown(value: str | bool) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value or "（空）"
