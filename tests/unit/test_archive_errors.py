@@ -81,6 +81,8 @@ def test_a_missing_title_and_digest(tmp_path: Path) -> None:
         (2, "主任要", "书记要"),
         (2, "说，", "说，没有"),
         (1, "办公室", "政府办公室"),
+        (2, "说，", "说，不仅"),
+        (2, "说，", "说，不怕"),
     ],
 )
 def test_an_emendation_never_turns_the_sense(tmp_path: Path, line: int, original: str, reading: str) -> None:

@@ -63,6 +63,8 @@ def test_a_mark_never_brings_a_negator_in(tmp_path: Path, make_archive: MakeArch
         "非常重要",
         "无论办文办会",
         "不仅如此",
+        "不怕吃苦",
+        "不单如此",
         "不断提高",
         "无私奉献",
         "不忘初心",

@@ -23,6 +23,11 @@ SWALLOWED = [
     (BUREAU, "大家必须耐得住寂寞，受得住辛苦……产生疲劳感"),
     (COUNTY, "该提拔的大胆提拔，该重用的予以重用……让干实事的人吃亏"),
     (COUNTY, "广大办公室干部一定要增强“窗口”意识和荣誉意识……“四风”"),
+    (BUREAU, "我们应认识到办公室……是跑腿打杂的"),
+    (CITY, "这就要求我们……要了解、熟悉办公室文秘"),
+    (DISTRICT, "办公室主任就是一把锁……要锁住财物"),
+    (TOWN, "同时，办公室……是抓大事"),
+    (COUNTY, "既各司其职，又通力协作……辛苦，形成了一个非常好的工作氛围"),
 ]
 
 
@@ -105,3 +110,41 @@ def test_the_omission_is_judged_over_joined_lines(tmp_path: Path, make_archive: 
     )
     verdict = ask(small, "one", "大家要认真对待每一件事……搞形式主义那一套。")
     assert verdict.reason is Reason.SWALLOWED
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("是跑腿打杂的", ["不仅仅"]),
+        ("跑腿打杂的", ["不仅仅"]),
+        ("仅仅是跑腿打杂的", ["不"]),
+        ("我们办公室不仅仅是跑腿打杂的", []),
+        ("困难，不怕吃苦、劳累，勇于担当", ["不畏"]),
+        ("吃苦、劳累，勇于担当", ["不怕"]),
+        ("劳累，勇于担当", ["不怕"]),
+        ("勇于担当", []),
+        ("同志们不畏困难，不怕吃苦、劳累，勇于担当", []),
+        ("我们的同志们不畏", ["不畏"]),
+        ("同志们不畏困难，不怕……勇于担当", ["不怕"]),
+        ("同志们不畏困难……勇于担当", []),
+    ],
+)
+def test_not_only_and_not_afraid_turn_the_sense_where_they_are_cut_off(
+    tmp_path: Path, make_archive: MakeArchive, text: str, words: list[str]
+) -> None:
+    """Harmless inside a fragment; not where a cut or an omission parts them from what they govern, a list through."""
+    source = "我们办公室不仅仅是跑腿打杂的。我们的同志们不畏困难，不怕吃苦、劳累，勇于担当。"
+    verdict = ask(make_archive(tmp_path, {"one": source}), "one", text)
+    assert verdict.agrees
+    assert [word for cut in verdict.clippings for word in cut.words] == words
+    assert (Flag.CLIPPED in verdict.flags) is bool(words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我们办公室……是跑腿打杂的", "我们办公室……跑腿打杂的", "我们的同志们……困难，不怕吃苦", "不畏困难……吃苦、劳累"],
+)
+def test_an_omission_that_swallows_them_is_altered(tmp_path: Path, make_archive: MakeArchive, text: str) -> None:
+    source = "我们办公室不仅仅是跑腿打杂的。我们的同志们不畏困难，不怕吃苦、劳累，勇于担当。"
+    verdict = ask(make_archive(tmp_path, {"one": source}), "one", text)
+    assert (verdict.text, verdict.reason) == (TextStatus.ALTERED, Reason.SWALLOWED)

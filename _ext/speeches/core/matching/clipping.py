@@ -15,6 +15,8 @@ from ..source.lexicon import (
     GOVERNING,
     NEGATORS,
     SWALLOWED,
+    left_hanging,
+    parted_from_what_follows,
     turning_words,
     turning_words_across,
     without_harmless,
@@ -35,17 +37,21 @@ def clippings(speech: Speech, fragments: tuple[Span, ...]) -> tuple[Clipping, ..
         if index == 0:
             context = before(speech, fragment.start)
             words = turning_words_across(context, speech.text[fragment.start : fragment.end])
+            parted = parted_from_what_follows(_last_piece(_PAUSES_BUT_LIST, context))
             shown = _shown(speech, context, None, fragment.start)
-            found.append(Clipping("前文", tuple(words), shown))
+            found.append(Clipping("前文", (*words, *parted), shown))
         else:
             gap = joined(speech, fragments[index - 1].end, fragment.start)
-            reaching = reaching_negators(before(speech, fragments[index - 1].end), gap)
+            leading = before(speech, fragments[index - 1].end)
+            parted = parted_from_what_follows(_last_piece(_PAUSES_BUT_LIST, gap))
+            words = [*turning_words(gap), *reaching_negators(leading, gap), *parted, *left_hanging(leading)]
             shown = _shown(speech, gap, fragments[index - 1].end, fragment.start)
-            found.append(Clipping("省略处", (*turning_words(gap), *reaching), shown))
+            found.append(Clipping("省略处", tuple(words), shown))
         if index == len(fragments) - 1:
             context = after(speech, fragment.end)
             shown = _shown(speech, context, fragment.end, None)
-            found.append(Clipping("后文", tuple(turning_words(context)), shown))
+            hanging = left_hanging(before(speech, fragment.end)) if context else []
+            found.append(Clipping("后文", (*turning_words(context), *hanging), shown))
     return tuple(replace(cut, words=tuple(dict.fromkeys(cut.words))) for cut in found if cut.words)
 
 
@@ -125,13 +131,14 @@ def reaching_negators(leading: str, omitted: str) -> list[str]:
 def swallowed_negator(leading: str, omitted: str, following: str) -> str:
     """The word in ``omitted`` without which ``following`` is turned round; empty when there is none.
 
-    ``leading`` is the text before the omission. Three ways: a negator that no pause parts from what follows; one that
-    governs a list (不能甲、……乙) whose next member has no negator of its own; and 而是, 只是 after a negation, whose loss
+    ``leading`` is the text before the omission. Three ways: a negator, or 不仅 and its like, that no pause parts from
+    what follows; one that governs a list (不能甲、……乙) whose next member has no negator of its own; and 而是, 只是 after a negation, whose loss
     puts what they affirm under it (绝不是甲，而是乙 → 绝不是……乙).
     """
     omitted = omitted.rstrip()
-    tail = without_harmless(_last_piece(_PAUSES, omitted))
-    if found := SWALLOWED.findall(tail):
+    last = _last_piece(_PAUSES, omitted)
+    tail = without_harmless(last)
+    if found := SWALLOWED.findall(tail) or parted_from_what_follows(last):
         return str(found[-1])
     if reaching_negators(leading, omitted) and (affirming := AFFIRMING.findall(tail)):
         return str(affirming[-1])

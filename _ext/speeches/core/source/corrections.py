@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from .lexicon import are_opposites, has_negator, numbers_of, touches_name, turning_words
+from .lexicon import are_opposites, has_negator, numbers_of, parted_from_what_follows, touches_name, turning_words
 
 _ADDRESS = "同志"
 """Anybody is addressed so: to supply it names nobody."""
@@ -37,7 +37,7 @@ def turned_by(original: str, reading: str, before: str = "", after: str = "") ->
     """
     old, new = before + original + after, before + reading + after
     gone, come, offset = smallest_change(original, reading)
-    if has_negator(gone) or has_negator(come) or turning_words(old) != turning_words(new):
+    if has_negator(gone) or has_negator(come) or _turning(old) != _turning(new):
         return Turned.NEGATION
     if numbers_of(old) != numbers_of(new):
         return Turned.NUMBER
@@ -47,3 +47,8 @@ def turned_by(original: str, reading: str, before: str = "", after: str = "") ->
     ):
         return Turned.NAME
     return Turned.OPPOSITE if are_opposites(gone, come) else None
+
+
+def _turning(text: str) -> list[str]:
+    """不仅 and 不怕 are harmless where they stand, but nobody may put them there or take them away."""
+    return [*turning_words(text), *parted_from_what_follows(text)]

@@ -16,7 +16,7 @@ NEGATORS = "不没未无非勿莫"
 
 # Whole words in which a negator does not turn the sense of what stands around it.
 _HARMLESS = _alternatives(
-    "无论 不论 不仅 不仅仅 不但 不只 不单 不断 不少 不久 不时 不禁 不已 不懈 不愧 不竭 不畏 不辞 不朽 不拘 不凡 不惜 "
+    "无论 不论 不仅 不仅仅 不但 不只 不单 不怕 不单 不断 不少 不久 不时 不禁 不已 不懈 不愧 不竭 不畏 不辞 不朽 不拘 不凡 不惜 "
     "不约而同 不可或缺 不可替代 不遗余力 不折不扣 不卑不亢 不骄不躁 不忘初心 不厌其烦 不厌其小 不厌其碎 不怕苦 不知不觉 "
     "不得不 不无 无私 无名英雄 无穷 无穷无尽 无限 无比 无悔 无愧 无畏 无微不至 无时无刻 无疑 无缝 无偿 无形 无线 无声 无尽 "
     "无非 一丝不苟 万无一失 责无旁贷 义无反顾 事无巨细 有条不紊 孜孜不倦 坚持不懈 坚定不移 非凡 非公 埋没 淹没 莫过于 "
@@ -47,6 +47,13 @@ GOVERNING = re.compile(
 )
 SWALLOWED = re.compile(
     _alternatives("切忌 严禁 禁止 反对 摒弃 防止 避免 杜绝 克服 破除 力戒 拒绝 抵制 少比") + f"|[{NEGATORS}]"
+)
+
+# Harmless where they stand with what they govern; without them it is said of the whole, or said as a fear.
+PARTED = re.compile(
+    "("
+    + _alternatives("不仅仅 不仅 不只 不但 不光 不单单 不单 不止 不独 不畏 不怕 不惜 不辞 不厌 不避 何止 岂止")
+    + ")(?:的|是|要|会|能|得|在|应|应当|应该|需要)*"
 )
 
 # What follows these after a negation is affirmed: 绝不是甲，而是乙.
@@ -125,6 +132,20 @@ def turning_words_across(left_out: str, kept: str, *, kept_first: bool = False) 
     text = edge + outside if kept_first else outside + edge
     low, high = (len(edge), len(text)) if kept_first else (0, len(outside))
     return [match.group() for match in _TURNING.finditer(text) if match.start() < high and match.end() > low]
+
+
+def parted_from_what_follows(left_out: str) -> list[str]:
+    """Words such as 不仅 and 不畏 that end up in ``left_out``, up to a cut, though they govern what follows it.
+
+    ``left_out`` is the text since the last pause: they govern to the end of their clause.
+    """
+    return [match.group(1) for match in PARTED.finditer(fold(left_out).text)]
+
+
+def left_hanging(kept: str) -> list[str]:
+    """Such a word at the very end of ``kept``, whose object is cut off: 不怕……."""
+    match = re.search(f"{PARTED.pattern}\\Z", fold(kept).text)
+    return [match.group(1)] if match else []
 
 
 def has_negator(text: str) -> bool:
