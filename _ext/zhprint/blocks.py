@@ -33,10 +33,17 @@ class BlocksMixin(WriterBase):
 
     def on_section(self, node: nodes.Element) -> str:
         self.level += 1
-        form = any("form" in child.get("classes", ()) for child in node.children if isinstance(child, nodes.Element))
+        form = self._follows_a_section(node) and any(
+            "form" in child.get("classes", ()) for child in node.children if isinstance(child, nodes.Element)
+        )
         out = "\n#pagebreak(weak: true)\n" * form + self.children(node)
         self.level -= 1
         return out
+
+    @staticmethod
+    def _follows_a_section(node: nodes.Element) -> bool:
+        """The first form of a document stands under its title."""
+        return any(isinstance(child, nodes.section) for child in node.parent.children[: node.parent.index(node)])
 
     def on_title(self, node: nodes.Element) -> str:
         if not isinstance(node.parent, nodes.section):
