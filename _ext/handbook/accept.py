@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -28,7 +30,11 @@ from zh.typed import typed
 
 from .building import verified
 from .chinese import ChineseCommand
+from .looking import NO, STOP, ask, ask_reason, lines_of
 from .options import root_option
+
+_NOBODY = frozenset({"root", "admin", "administrator", "user", "nobody", "guest", "system", "test"})
+"""Logins that say of nobody who he is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,22 @@ class Plan:
 
 @click.command(cls=ChineseCommand)
 @click.argument("ids", nargs=-1, metavar="[编号]…")
-@click.option("--by", default="", help="认可人，默认是登录名")
+@click.option("--by", default="", help="认可人的姓名，默认是登录名")
 @click.option("--reason", default="", help="认可截取不改变原意的理由；只用于写明编号的引文")
-@click.option("--all", "everything", is_flag=True, help="不逐条问，全部认可（给脚本用，要写 --by）")
+@click.option("--all", "everything", is_flag=True, help="不逐条问，能认可的全部认可（给脚本用，要写 --by）")
 @click.option("--dry-run", is_flag=True, help="只显示要改什么，不写文件")
 @root_option
 def command(ids: tuple[str, ...], by: str, reason: str, everything: bool, dry_run: bool, root: Path) -> int:
-    """看过之后认可引文：不写编号就认可全部可以认可的。与存档文本不一致的不能认可；可能改变原意的截取要写明编号和理由。"""
+    """看过之后认可引文：逐条列出书上印的和存档文本，问过才写。写明编号的，只认可那几条。与存档文本不一致的不能认可。"""
+    if ids and everything:
+        raise click.ClickException("写了编号就不要写 --all，两样只写一样。")
+    asks = not (ids or everything or dry_run)
+    if asks and not sys.stdin.isatty():
+        raise click.ClickException(
+            "这里没有终端，不能逐条问，没有改动。\n"
+            "  怎么办：在终端里运行；或者写明编号；脚本里要全部认可的，写 --all --by 姓名。"
+        )
+    signer = "" if dry_run else _signer(by, must_be_given=everything)
     app, checked = verified(root, quiet=True)
     path = lock_path(app)
     try:
@@ -60,9 +75,15 @@ def command(ids: tuple[str, ...], by: str, reason: str, everything: bool, dry_ru
             f"全书没有读到一条引文，核对记录里却有{len(lock.quotations)}条，没有改动。请检查 chapters/ 是否放对、"
             "conf.py 的 include_patterns 是否包含它；确要清空的，请删去 excerpts.lock。"
         )
-    plan = make_plan(checked, lock, ids, by=by or _login(), on=_today(), reason=reason)
-    for line in (*plan.diff, *plan.refused):
-        click.echo(line)
+    if asks:
+        plan = _one_by_one(checked, lock, by=signer, on=_today())
+    else:
+        plan = make_plan(checked, lock, ids, by=signer, on=_today(), reason=reason)
+        for key in dict.fromkeys(ids):
+            if item := checked.by_id.get(key) or checked.by_id.get(f"q.{key}"):
+                click.echo("\n".join(lines_of(item, checked.archive)))
+        for line in (*plan.diff, *plan.refused):
+            click.echo(line)
     if not plan.diff:
         click.echo("没有需要认可的改动。" if not plan.refused else "没有写入任何改动。")
     elif dry_run:
@@ -76,6 +97,49 @@ def command(ids: tuple[str, ...], by: str, reason: str, everything: bool, dry_ru
             raise click.ClickException(f"{path.name} 写不进去，没有改动：{error.strerror or error}。") from None
         click.echo(f"已写入 {path.name}：{len(plan.diff)}处改动。")
     return 1 if plan.refused else 0
+
+
+def _one_by_one(checked: Checked, read: Lock, *, by: str, on: str) -> Plan:
+    """Show every change with its source and ask; what was said yes to before a stop is kept."""
+    lock = upgrade(read, [(item.claim, item.verdict) for item in checked.reviewed], checked.archive)
+    whole = make_plan(checked, lock, (), by=by, on=on, reason="")
+    reviewed, speeches = checked.by_id, checked.archive.speeches
+    waiting = [
+        key
+        for key in [*sorted(lock.speeches.keys() | speeches.keys()), *sorted(reviewed.keys() | lock.quotations.keys())]
+        if (plan := make_plan(checked, lock, (key,), by=by, on=on, reason="")).diff
+        or (plan.refused and _needs_reason(reviewed[key]))
+    ]
+    refused = tuple(line for line in whole.refused if line.split("（")[0].removeprefix("! ") not in waiting)
+    diff = () if read.version == lock.version else (f"~ 核对记录改写为格式{lock.version}，原来的认可原样保留",)
+    for number, key in enumerate(waiting, 1):
+        item = reviewed.get(key)
+        clipped = item is not None and _needs_reason(item)
+        plan = make_plan(checked, lock, (key,), by=by, on=on, reason="")
+        if not (plan.diff or clipped):
+            continue  # accepted with another one
+        click.echo(f"\n[{number}/{len(waiting)}]")
+        for line in (*(lines_of(item, checked.archive) if item else ()), *(f"  {told}" for told in plan.diff)):
+            click.echo(line)
+        gone = key not in reviewed and key not in speeches
+        answer = ask("从核对记录删去吗" if gone else "认可这一条吗" if item else "认可这份登记吗")
+        if answer == STOP:
+            break
+        if answer == NO:
+            continue
+        if clipped:
+            plan = make_plan(checked, lock, (key,), by=by, on=on, reason=ask_reason())
+            if plan.refused:
+                click.echo("  没有写明理由，这一条没有认可。")
+        lock, diff, refused = plan.lock, (*diff, *plan.diff), (*refused, *plan.refused)
+    for line in refused:
+        click.echo(line)
+    return Plan(lock, diff, refused)
+
+
+def _needs_reason(item: Reviewed) -> bool:
+    """Whether it can be accepted, and only with a reason."""
+    return item.pending and any(finding.subtype is Subtype.CLIPPED for finding in item.findings)
 
 
 def _current(path: Path) -> Lock | None:
@@ -178,11 +242,19 @@ def _shown(value: object) -> str:
     return flat("；".join(value) if isinstance(value, tuple) else str(value), 60)
 
 
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        raise click.ClickException("不知道认可人是谁，请用 --by 写明。") from None
+def _signer(by: str, *, must_be_given: bool) -> str:
+    """Whose acceptance it is: a person's name, given or of the login. ClickException for nobody and for root."""
+    name = by.strip()
+    if by and not any(character.isalnum() for character in name):
+        raise click.ClickException("--by 后面要写认可人的姓名。")
+    if not name and not must_be_given:
+        with contextlib.suppress(OSError, KeyError):
+            name = getpass.getuser()
+    if not name:
+        raise click.ClickException("不知道认可人是谁，没有改动。请用 --by 写明认可人的姓名。")
+    if name.lower() in _NOBODY:
+        raise click.ClickException(f"“{name}”不是人的姓名，没有改动。请用 --by 写明认可人的姓名。")
+    return name
 
 
 def _today() -> str:

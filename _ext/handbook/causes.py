@@ -19,13 +19,15 @@ from .told import Told
 
 _ACCEPTING = frozenset({"speech.new", "speech.changed", "speech.pulled", "speech.stale", "speech.gone"})
 _STOPPING = frozenset({"", "speech.archive", "speech.lock", "speech.empty", "speech.encoding", "cause"})
-_MISWRITTEN = frozenset(
-    {"speech.syntax", "speech.markup", "myst.directive_unknown", "myst.role_unknown", "myst.directive_parse"}
-)
+_MISWRITTEN = frozenset({"speech.syntax", "speech.markup", "speech.duplicate"})
+"""Beside all that MyST tells of directives and roles."""
 _UNKNOWN_SPEECH = re.compile(r"没有编号为“([^”]+)”的讲话")
 _PUBLISHED = re.compile(r"永久编号“(.+?)”已经发布")
 _PAGE_GONE = re.compile(r"页面 (\S+) 已经发布")
 _NOT_LISTED = re.compile(r"目录里列着“(.+?)”，却没有这个文件")
+_LABEL = re.compile(r"^\(([\w.-]+)\)=", re.MULTILINE)
+_COLLISION = re.compile(r"永久编号“(.+?)”用在两处")
+_ACCEPTED = re.compile(r"（(i?q\.[\w.-]+)，")
 _NO_EXCERPT = re.compile(r"没有名为“(.+?)”的摘录")
 _GONE = re.compile(r"核对记录里的 (\S+) 在书中.*?（原在 (\S+?)：“(.*)”）", re.DOTALL)
 _STALE = re.compile(r"^(\S+) 的存档文本在认可之后换过")
@@ -93,10 +95,16 @@ def _broken_lock(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
 
 
 def _faulty_speech(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
-    for fault in messages:
-        if fault.kind == "speech.archive":
-            yield from ((told, fault) for told in messages if told.kind != "speech.archive"
-                        and _about(told, Path(fault.path).stem))  # fmt: skip
+    faults = [told for told in messages if told.kind == "speech.archive"]
+    for fault in faults:
+        speech = Path(fault.path).stem
+        yield from (
+            (told, fault)
+            for told in messages
+            if told not in faults and (_about(told, speech) or Path(told.path).stem == speech)
+        )
+        if "没有这个键" in fault.text:  # a key that is misspelt is also one that is missing
+            yield from ((o, fault) for o in faults if o.path == fault.path and "缺少这一项" in o.text)
 
 
 def _absent_speech(messages: Sequence[Told], root: Path) -> Iterator[Link]:
@@ -184,16 +192,19 @@ def _miswritten(messages: Sequence[Told], root: Path) -> Iterator[Link]:
         if gone is None:
             continue
         path = f"{gone[2]}.md"
-        lost = find_lost(
-            _read(root / path), gone[3].rstrip("…"), gone[1].removeprefix("q.") if gone[1].startswith("q.") else ""
-        )
+        source = _read(root / path)
+        lost = find_lost(source, gone[3].rstrip("…"), gone[1].removeprefix("q.") if gone[1].startswith("q.") else "")
         if lost is None:
             continue
         here = [other for other in messages if other.path == path and lost.first <= other.line <= lost.last]
-        leader = next((other for other in here if other.kind in _MISWRITTEN), None)
+        leader = next((other for other in here if _is_miswritten(other)), None)
+        if leader is None and not lost.message:
+            continue
         leader = leader or Told(lost.message, path, lost.first, "speech.syntax")
         yield told, leader
-        yield from ((other, leader) for other in here if other.kind not in _ACCEPTING)
+        yield from ((other, leader) for other in here if _is_miswritten(other) or other.line == lost.first)
+        swallowed = set(_LABEL.findall("\n".join(source.split("\n")[lost.first - 1 : lost.last])))
+        yield from ((o, leader) for o in messages if (m := _PUBLISHED.search(o.text)) and m[1] in swallowed)
 
 
 def _reworded(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
@@ -219,10 +230,19 @@ def _lost(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
         match = _PUBLISHED.search(told.text) or _NO_EXCERPT.search(told.text)
         if match and (leader := gone.get(match[1]) or gone.get(f"q.{match[1]}")):
             yield told, leader
+    twice = [told for told in messages if told.kind == "speech.duplicate"]
+    for told in messages:
+        match = _COLLISION.search(told.text) or (_ACCEPTED.search(told.text) if told.kind in _ACCEPTING else None)
+        if match:
+            yield from ((told, leader) for leader in twice if f"（{match[1]}，" in leader.text)
     first: dict[tuple[str, int], Told] = {}
     for told in messages:
-        if told.kind in _MISWRITTEN and told.line:
+        if _is_miswritten(told) and told.line:
             yield told, first.setdefault((told.path, told.line), told)
+
+
+def _is_miswritten(told: Told) -> bool:
+    return told.kind in _MISWRITTEN or told.kind.startswith(("myst.directive", "myst.role"))
 
 
 def _about(told: Told, speech: str) -> bool:

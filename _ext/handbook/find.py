@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from speeches.core.matching.clipping import clippings
+from speeches.core.matching.corrected import Corrected, without_marks
 from speeches.core.matching.edits import worst_edit
 from speeches.core.matching.placement import occurrences
 from speeches.core.matching.pull import marked_text
@@ -15,7 +16,7 @@ from speeches.core.matching.verdict import Passage
 from speeches.core.review.advice import difference, flat, place
 from speeches.core.source.archive import Archive
 from speeches.core.source.folding import fold
-from speeches.core.source.speech import RestrictionKind, Span
+from speeches.core.source.speech import RestrictionKind, Span, Speech
 
 from .chinese import ChineseCommand
 from .conf import configured
@@ -48,20 +49,35 @@ def describe(text: str, archive: Archive) -> tuple[list[str], bool]:
     lines: list[str] = []
     count = 0
     for speech in archive:
-        for at in occurrences(folded, speech.folded.text):
+        received = [
+            Span(*speech.folded.span_of(at, at + len(folded))) for at in occurrences(folded, speech.folded.text)
+        ]
+        corrected = Corrected.of(speech).places(fold(without_marks(text)).text) if speech.emendations else []
+        for span in sorted({_whole(speech, span) for span in [*received, *corrected]}):
             count += 1
             if count <= _MOST:
-                lines += _found(passage(speech, Span(*speech.folded.span_of(at, at + len(folded)))), archive)
+                lines += _found(passage(speech, span), archive)
     if count:
+        lines.append(
+            "贴进章节以后，在前面写一句引入的话；要起永久链接名的，在第一行下面加 :name:，如 :name: zuofeng-xizhi。"
+        )
         more = f"（只列前{_MOST}处）" if count > _MOST else ""
         return [f"讲话库里有{count}处{more}：", *lines], True
     near = nearest(folded, archive, None)
     if near is None or not resembles(folded, near):
         return ["讲话库里没有这段话，也没有相近的。"], False
-    spot = passage(near.speech, Span(*near.speech.folded.span_of(near.start, near.end)))
+    spot = passage(near.speech, _whole(near.speech, Span(*near.speech.folded.span_of(near.start, near.end))))
     edit = worst_edit(near.speech.folded.text[near.start : near.end], folded)
     told = f"（{difference(edit[0])}）" if edit else ""
     return [f"没有完全相同的；最接近的一处{told}：", *_found(spot, archive)], False
+
+
+def _whole(speech: Speech, span: Span) -> Span:
+    """Widened so that no word with a recorded correction is cut in half."""
+    for emendation in speech.emendations:
+        if emendation.span.start < span.end and span.start < emendation.span.end:
+            span = Span(min(span.start, emendation.span.start), max(span.end, emendation.span.end))
+    return span
 
 
 def _found(spot: Passage, archive: Archive) -> list[str]:
@@ -81,6 +97,7 @@ def _found(spot: Passage, archive: Archive) -> list[str]:
         f"    注意：{cut.where}有“{'、'.join(cut.words)}”（{flat(cut.context, 60)}），截取时不要改变原意。"
         for cut in clippings(speech, (Span(spot.start, spot.end),))
     ]
+    lines += ["", f"（引入的话：{place(spot, archive)}讲到……）", ""]
     lines += [f":::{{excerpt}} {spot.speech} {spot.locator}", text, ":::"]
     lines += [f"或行内：{{quote}}`{text} <{spot.speech} {spot.locator}>`", ""]
     return lines

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 _FENCE = re.compile(r"\s*[:：]{2,}\s*[{｛]?\s*(\w+)")
+_CLOSE = re.compile(r"[:：]{2,}\Z")
 _OPEN = re.compile(r"(:{3,}|`{3,})\s*\{")
 _WIDE = str.maketrans(
     {"：": ":", "｛": "{", "｝": "}", "＜": "<", "＞": ">", "｀": "`", "\u3000": " ", "〈": "<", "〉": ">"}
@@ -19,11 +20,11 @@ _ENOUGH = 6
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Lines first to last of the chapter, counted from 1, and what to tell the editor of the first."""
+    """Lines first to last of the chapter, counted from 1, and what is wrong with the first ("" when that is not known)."""
 
     first: int
     last: int
-    message: str
+    message: str = ""
 
 
 def find_lost(source: str, words: str, name: str) -> Lost | None:
@@ -40,10 +41,10 @@ def find_lost(source: str, words: str, name: str) -> Lost | None:
         at = next((n for n, line in enumerate(lines) if wanted in _plain(line)), -1)
     if at < 0:
         return None
-    fence = next((n for n in range(at, max(-1, at - 8), -1) if _FENCE.match(lines[n]) and _names_excerpt(lines[n])), -1)
+    fence = _fence_of(lines, at)
     if fence < 0:
         return _lost_quote(lines, at)
-    last = next((n for n in range(at, len(lines)) if lines[n].strip().startswith((":::", "：：："))), len(lines) - 1)
+    last = next((n for n in range(at, len(lines)) if _CLOSE.match(lines[n].strip())), len(lines) - 1)
     if (opened := _unclosed(lines, fence)) >= 0:
         message = (
             f"这里的 {lines[opened].strip()} 没有用 ::: 收尾，后面第{fence + 1}行的摘录被当成了它的正文。\n"
@@ -52,12 +53,22 @@ def find_lost(source: str, words: str, name: str) -> Lost | None:
         return Lost(opened + 1, last + 1, message)
     right = as_it_should_be(lines[fence])
     if right == lines[fence].rstrip():
-        return None
+        return Lost(fence + 1, last + 1)
     why = "前面有空格，会印成代码" if right == lines[fence].strip() else "写法不对，没有认成摘录"
     message = (
         f"这一行{why}。\n  现在是：{lines[fence].rstrip()}\n  怎么办：请写成 {right}，这条摘录的各行都从行首写起。"
     )
     return Lost(fence + 1, last + 1, message)
+
+
+def _fence_of(lines: list[str], at: int) -> int:
+    """The first line of the excerpt that a line belongs to; -1 when it belongs to none."""
+    for number in range(at, -1, -1):
+        if _FENCE.match(lines[number]) and _names_excerpt(lines[number]):
+            return number
+        if number < at and _CLOSE.match(lines[number].strip()):
+            return -1
+    return -1
 
 
 def as_it_should_be(line: str) -> str:

@@ -32,7 +32,8 @@ class Told:
 
     def __str__(self) -> str:
         kind = f" [{self.kind}]" if "." in self.kind else ""  # what to write in suppress_warnings
-        return f"{self.where}: {self.text}{kind}" if self.path else f"{self.text}{kind}"
+        text = re.sub(r"\n(?! )", "\n  ", self.text) + kind
+        return f"{self.where}: {text}" if self.path else text
 
 
 class Listener:

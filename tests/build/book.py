@@ -127,7 +127,7 @@ class Book:
 
     def accepted(self, *arguments: str) -> Book:
         """Accept everything that can be accepted; returns the book itself."""
-        self.handbook("accept", "--by", "王主任", *arguments)
+        self.handbook("accept", "--by", "王主任", *(arguments or ("--all",)))
         return self
 
     @property

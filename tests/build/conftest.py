@@ -18,7 +18,7 @@ def make_book(tmp_path: Path) -> MakeBook:
         for name, content in (files or {}).items():
             book.write(name, content)
         if accept:
-            assert book.handbook("accept", "--by", "王主任") == 0
+            assert book.handbook("accept", "--all", "--by", "王主任") == 0
         return book
 
     return make
@@ -28,7 +28,7 @@ def make_book(tmp_path: Path) -> MakeBook:
 def accepted_lock(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The lock of the root ``book``, made once by the command itself."""
     book = copy_root("book", tmp_path_factory.mktemp("accepted") / "book")
-    assert book.handbook("accept", "--by", "王主任") == 0
+    assert book.handbook("accept", "--all", "--by", "王主任") == 0
     return book.path("excerpts.lock").read_text(encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ def die(*_args, **_keywords):
     os.kill(os.getpid(), signal.SIGKILL)
 setattr(files.os, {at!r}, die)
 from handbook import main
-sys.exit(main(["accept", "--root", {root!r}, "--by", "李科长"]))
+sys.exit(main(["accept", "--root", {root!r}, "--all", "--by", "李科长"]))
 """
 
 
@@ -44,7 +44,7 @@ def test_killed_while_writing(book: Book, at: str) -> None:
     before = book.path("excerpts.lock").read_bytes()
     assert killed(book, at) == -signal.SIGKILL
     assert book.path("excerpts.lock").read_bytes() == before
-    assert book.handbook("accept", "--by", "李科长") == 0
+    assert book.handbook("accept", "--all", "--by", "李科长") == 0
     assert book.lock["q.river.p3.s2"].by == "李科长"
 
 
@@ -62,7 +62,7 @@ def test_someone_else_accepts_meanwhile(
         return plan
 
     monkeypatch.setattr(accept, "make_plan", slow)
-    assert book.handbook("accept", "--by", "李科长") == 2
+    assert book.handbook("accept", "--all", "--by", "李科长") == 2
     assert book.path("excerpts.lock").read_text(encoding="utf-8") == other
     assert "被别人改动过" in capsys.readouterr().err
 
@@ -77,7 +77,7 @@ def test_chapter_saved_while_accepting_is_found_at_the_next_check(book: Book, mo
         return original(*args, **keywords)  # type: ignore[arg-type]
 
     monkeypatch.setattr(accept, "make_plan", slow)
-    assert book.handbook("accept", "--by", "李科长") == 0
+    assert book.handbook("accept", "--all", "--by", "李科长") == 0
     assert read_lock(book.path("excerpts.lock")).quotations["q.river.p3.s2"].text == "船工先要数清人数。"
     assert book.handbook("check") == 1
 
@@ -93,6 +93,6 @@ def test_lock_that_cannot_be_replaced_is_told(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(accept, "write_atomically", fail)
-    assert book.handbook("accept") == 2
+    assert book.handbook("accept", "--all", "--by", "李科长") == 2
     assert book.path("excerpts.lock").read_bytes() == before
     assert "excerpts.lock" in capsys.readouterr().err

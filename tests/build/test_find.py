@@ -59,3 +59,40 @@ def test_restricted_text_is_not_offered(book: Book, kind: str, capsys: pytest.Ca
     book.handbook("find", "绳索每月换一次")
     out = capsys.readouterr().out
     assert "不得引用" in out and "{excerpt}" not in out and "{quote}" not in out
+
+
+CORRECTED = '[[emendation]]\nline = 4\noriginal = "竹筏"\nreading = "木筏"\nkind = "transcription"\n'
+
+
+@pytest.mark.parametrize("text", ["救生的木筏摆在", "救生的竹筏摆在", "救生的竹〔木〕筏摆在", "的木", "的竹"])
+def test_a_recorded_correction_is_known_and_offered_whole(
+    book: Book, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = book.path("source_speeches/river.toml")
+    record.write_text(record.read_text(encoding="utf-8") + CORRECTED, encoding="utf-8")
+    assert book.handbook("find", text) == 0
+    directive = re.search(r"^:::\{excerpt\}.*?^:::$", (out := capsys.readouterr().out), re.MULTILINE | re.DOTALL)
+    assert "讲话库里有1处" in out and directive and "竹〔木〕筏" in directive.group()
+    source = book.path("chapters/two.md").read_text(encoding="utf-8")
+    book.write("chapters/two.md", f"{source}\n{directive.group()}\n")
+    (item,) = [i for i in book.build("verify", warns=True).checked.reviewed if "竹" in i.claim.text]
+    assert item.verdict.agrees and str(item.verdict.text) == "emended"
+
+
+def test_the_nearest_place_does_not_cut_a_corrected_word(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    record = book.path("source_speeches/river.toml")
+    record.write_text(record.read_text(encoding="utf-8") + CORRECTED, encoding="utf-8")
+    assert book.handbook("find", "绳索每季换一次，救生的竹") == 1
+    assert "救生的竹〔木〕筏" in capsys.readouterr().out
+
+
+def test_the_folder_that_conf_py_names_is_searched(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.path("source_speeches").rename(book.path("archive"))
+    assert book.handbook("find", "绳索每月换一次") == 2
+    book.write("conf.py", book.path("conf.py").read_text(encoding="utf-8") + 'speeches_archive = "archive"\n')
+    assert book.handbook("find", "绳索每月换一次") == 0
+    assert book.handbook("terms", "--least", "1") == 0
+    capsys.readouterr()
+    book.write("conf.py", book.path("conf.py").read_text(encoding="utf-8") + 'speeches_archive = "arch" + "ive"\n')
+    assert book.handbook("find", "绳索每月换一次") == 2
+    assert "不要算出来" in capsys.readouterr().err

@@ -79,7 +79,7 @@ def test_what_was_withdrawn_says_when_and_what_replaced_it(permanent: Book, caps
         "moved-ids.toml",
         '[[withdrawn]]\nid = "q.writing"\non = "2027-03-01"\nreplaced_by = "q.doing"\nreason = "与另一条重复"\n',
     )
-    permanent.handbook("accept", "--by", "王主任")
+    permanent.handbook("accept", "--all", "--by", "王主任")
     built = permanent.build()
     anchor = built.page("chapters/ability").find(id="q.writing")
     assert anchor is not None
@@ -171,7 +171,7 @@ def test_a_renamed_page_leaves_a_redirect_that_keeps_the_fragment(permanent: Boo
     assert problems(gone) == ["[permalink.published]"] * 5
     assert "redirects" in gone
     permanent.edit("conf.py", "redirects = {}", 'redirects = {"chapters/ability": "skills.html"}')
-    permanent.handbook("accept", "--by", "王主任")
+    permanent.handbook("accept", "--all", "--by", "王主任")
     built = permanent.build()
     text = (Path(built.app.outdir) / "chapters/ability.html").read_text(encoding="utf-8")
     assert "skills.html" in text and "location.hash" in text

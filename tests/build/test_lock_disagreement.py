@@ -11,7 +11,7 @@ from test_subtypes import CASES, apply
 def test_accept_settles_what_the_check_found(book: Book, kind: str) -> None:
     apply(book, CASES[kind])
     assert book.handbook("check") == 1
-    assert book.handbook("accept", "--by", "李科长") == 0
+    assert book.handbook("accept", "--all", "--by", "李科长") == 0
     assert book.handbook("check") == 0
 
 
@@ -66,7 +66,7 @@ def test_damaged_lock_fails_without_a_traceback(book: Book, content: bytes, caps
 def test_damaged_lock_is_not_overwritten(book: Book) -> None:
     damaged = book.path("excerpts.lock").read_bytes() + b"<<<<<<< HEAD\n"
     book.write("excerpts.lock", damaged)
-    assert book.handbook("accept") == 2
+    assert book.handbook("accept", "--all", "--by", "李科长") == 2
     assert book.path("excerpts.lock").read_bytes() == damaged
 
 

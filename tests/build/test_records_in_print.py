@@ -57,7 +57,7 @@ def test_a_further_speech_is_counted_when_it_is_quoted(river: Book) -> None:
     river.write(
         "chapters/third.md", "---\norphan: true\n---\n# 三\n\n:::{excerpt} third\n第三篇讲话只有这一句话。\n:::\n"
     )
-    assert river.handbook("accept", "--by", "王主任") == 0
+    assert river.handbook("accept", "--all", "--by", "王主任") == 0
     page = river.build().page("chapters/counted")
     assert "全书三篇" in page.get_text()
     assert "《第三篇》" in page.select_one("table.speech-records").get_text()  # type: ignore[union-attr]

@@ -40,7 +40,7 @@ def book(tmp_path: Path) -> Path:
     conf = root / "conf.py"
     conf.write_text(conf.read_text(encoding="utf-8") + CONF % str(ROOT / ".fonts"), encoding="utf-8")
     _repin(root)
-    assert main(["accept", "--by", "王主任", "--root", str(root)]) == 0
+    assert main(["accept", "--all", "--by", "王主任", "--root", str(root)]) == 0
     assert main(["ids", "--publish", "--root", str(root)]) == 0
     return root
 
@@ -101,7 +101,7 @@ def test_the_public_edition_is_redacted(book: Path) -> None:
     chapter.write_text(
         chapter.read_text(encoding="utf-8").replace("抓落实要有始有终。", "……抓落实要有始有终。"), encoding="utf-8"
     )
-    main(["accept", "--by", "王主任", "--root", str(book)])
+    main(["accept", "--all", "--by", "王主任", "--root", str(book)])
     assert _edition(book, "--public") == 0
     folder = _folder(book, "public")
     with zipfile.ZipFile(folder / "site.zip") as site:
@@ -229,7 +229,7 @@ def test_check_print_holds_the_book_against_itself_as_it_is_now(book: Path, caps
     chapter = book / "chapters/ability.md"
     source = chapter.read_text(encoding="utf-8")
     chapter.write_text(source + "\n她说{quote}`大家要珍惜 <county p2.s2>`。\n", encoding="utf-8")
-    assert main(["accept", "--by", "王主任", "--root", str(book)]) == 0
+    assert main(["accept", "--all", "--by", "王主任", "--root", str(book)]) == 0
     capsys.readouterr()
     assert main(command) == 1
     assert "不是照现在的书稿排的" in capsys.readouterr().err
@@ -237,7 +237,7 @@ def test_check_print_holds_the_book_against_itself_as_it_is_now(book: Path, caps
     _made(book)
     assert main(command) == 0
     chapter.write_text(source, encoding="utf-8")
-    assert main(["accept", "--by", "王主任", "--root", str(book)]) == 0
+    assert main(["accept", "--all", "--by", "王主任", "--root", str(book)]) == 0
     capsys.readouterr()
     assert main([*command, "--pdf", str(book / "_build/pdf/handbook.pdf")]) == 1
     assert "不是照现在的书稿排的" in capsys.readouterr().err
@@ -273,7 +273,7 @@ def test_check_print_reads_the_marks_as_they_are_configured(book: Path) -> None:
     chapter.write_text(chapter.read_text(encoding="utf-8").replace("有始有终", "有始有中〔终〕"), encoding="utf-8")
     conf = book / "conf.py"
     conf.write_text(conf.read_text(encoding="utf-8") + 'zhprint_marks = "table"\n', encoding="utf-8")
-    assert main(["accept", "--by", "王主任", "--root", str(book)]) == 0
+    assert main(["accept", "--all", "--by", "王主任", "--root", str(book)]) == 0
     _made(book)
     assert main(["check-print", "--root", str(book)]) == 0
     assert main(["check-print", "--marks", "full", "--root", str(book)]) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zh.typed import typed
 
 from ..matching.verdict import EditKind, Passage, PlaceStatus, Reason, SourceStatus, TextEdit, TextStatus, Verdict
+from ..matching.verify import Request, verify
 from ..source.archive import Archive, near_ids
 
 _KIND_NAMES = {
@@ -54,7 +55,7 @@ def advise(printed: str, verdict: Verdict, archive: Archive) -> str:
                 f"请核对出处；凭记忆写的话不要放进引号，可用 {typed('handbook find')} 查找原话。",
             )
         case TextStatus.UNCHECKED:
-            return _unchecked(printed, verdict)
+            return _unchecked(printed, verdict, archive)
         case TextStatus.ALTERED:
             return _altered(printed, verdict, archive)
         case _:
@@ -124,7 +125,19 @@ def _about_source(printed: str, verdict: Verdict, archive: Archive) -> str:
     )
 
 
-def _unchecked(printed: str, verdict: Verdict) -> str:
+def _wrong_locator(printed: str, verdict: Verdict, archive: Archive) -> str:
+    """A locator that the speech does not have: where the words do stand, this speech first, another one else."""
+    found = verify(Request(printed, verdict.speech, in_handbook=True), archive)
+    if found.place is PlaceStatus.ELSEWHERE:
+        return advise(printed, found, archive)
+    shown = f"书上印的：{flat(printed)}"
+    if found.agrees and found.found:
+        where = f"存档文本：在 {found.found.locator}（{place(found.found, archive)}）"
+        return _lines(verdict.detail, shown, where, f"请把段句号改为 {found.found.locator}。")
+    return _lines(verdict.detail, shown, "请改正段句号，或删去它、由程序查找。")
+
+
+def _unchecked(printed: str, verdict: Verdict, archive: Archive) -> str:
     shown = f"书上印的：{flat(printed)}"
     match verdict.reason:
         case Reason.EMPTY:
@@ -144,7 +157,7 @@ def _unchecked(printed: str, verdict: Verdict) -> str:
         case Reason.SHORT_FRAGMENT:
             return _lines("省略号前后各须有至少4个字，否则无法核对。", shown, "请多引几个字，或改成两条引文。")
         case Reason.LOCATOR:
-            return _lines(verdict.detail, shown, "请改正段句号，或删去它、由程序查找。")
+            return _wrong_locator(printed, verdict, archive)
         case _:
             return _lines("这条引文无法核对。", shown, "请核对写法。")
 
