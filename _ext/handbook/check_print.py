@@ -12,6 +12,7 @@ from speeches.core.report.stamp import text_digest
 from speeches.core.source.archive import load_archive
 from zh.files import write_atomically
 from zhprint.reading import ReadingError
+from zhprint.typography import check_typography
 
 from .building import REPORT_FOLDER, verified
 from .chinese import ChineseCommand
@@ -33,7 +34,7 @@ from .proof import Proof, check_html, check_pdf
 @click.option("--only", default="", help="只核对这一章（讲义），写章节文件名，如 zuofeng")
 @root_option
 def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, root: Path) -> int:
-    """把每条引文从印刷文件里读回来，与讲话逐字比对；核对目录、索引和参见的页码；把每条摘录的页码写进核对报告。"""
+    """把每条引文从印刷文件里读回来，与讲话逐字比对；核对目录、索引和参见的页码；把每条摘录的页码写进核对报告；查版面的毛病。"""
     # The report is made anew: held against an old one, what was written since would be printed unverified.
     file = pdf or root / (f"_build/handout/handout-{only}.pdf" if only else "_build/pdf/handbook.pdf")
     if not file.is_file():
@@ -61,11 +62,15 @@ def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, r
     if not only:
         data["print"] = {name: {"ok": not p.problems, "problems": p.problems} for name, p in proofs.items()}
         write_atomically(report, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
-    return _tell(proofs, verified=not app.statuscode)
+    findings = check_typography(file)
+    for finding in findings:
+        click.echo(f"{'版面' if finding.grave else '版面（请看一眼）'}：{finding}", err=True)
+    grave = sum(finding.grave for finding in findings)
+    click.echo(f"版面：{grave}处不合规矩，{len(findings) - grave}处请看一眼。")
+    return _tell(proofs, bad=grave, verified=not app.statuscode)
 
 
-def _tell(proofs: dict[str, Proof], *, verified: bool) -> int:
-    bad = 0
+def _tell(proofs: dict[str, Proof], *, bad: int, verified: bool) -> int:
     for name, proof in proofs.items():
         for problem in proof.problems:
             click.echo(f"{name}：{problem}", err=True)

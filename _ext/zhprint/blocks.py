@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx import addnodes
 
 from zh.numerals import to_chinese
 
-from .book import children
+from .book import begins_a_page, children
 from .escape import array, string
 from .writer import WriterBase
 
@@ -21,6 +23,9 @@ _PATTERNS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroma
 _LINE = 26
 """Characters of a line of an excerpt: a paragraph of fewer may be a single line."""
 
+_REFERENCE_AT_END = re.compile(r"#xref\([^\n\[]*\)\[[^\n\[\]]*\];[，。；：？！）”]*\Z")
+"""（第12页）。 as a last line is whole; to keep it off the line alone, the compiler would spread the lines above."""
+
 _FEW = 8
 """References of a chapter that stand on one page."""
 
@@ -33,17 +38,9 @@ class BlocksMixin(WriterBase):
 
     def on_section(self, node: nodes.Element) -> str:
         self.level += 1
-        form = self._follows_a_section(node) and any(
-            "form" in child.get("classes", ()) for child in node.children if isinstance(child, nodes.Element)
-        )
-        out = "\n#pagebreak(weak: true)\n" * form + self.children(node)
+        out = ("\n#pagebreak(weak: true)\n" if begins_a_page(node) else "") + self.children(node)
         self.level -= 1
         return out
-
-    @staticmethod
-    def _follows_a_section(node: nodes.Element) -> bool:
-        """The first form of a document stands under its title."""
-        return any(isinstance(child, nodes.section) for child in node.parent.children[: node.parent.index(node)])
 
     def on_title(self, node: nodes.Element) -> str:
         if not isinstance(node.parent, nodes.section):
@@ -63,7 +60,8 @@ class BlocksMixin(WriterBase):
         self.waiting.clear()
         # Anchors stand after the heading, on its page; inside it they would be doubled in 目录.
         heading = f"#heading(level: {self.level}, supplement: none)[{number}{body}]{named}\n\n"
-        return f"\n{heading}" + (f"#block(height: 0pt, spacing: 0pt)[{waiting}]\n" if waiting else "")
+        spring = self.spring() if self.level > 1 else ""
+        return f"\n{spring}{heading}" + (f"#block(height: 0pt, spacing: 0pt)[{waiting}]\n" if waiting else "")
 
     def _chapter_number(self) -> str:
         part = next((p for p in self.book.parts if p.docname == self.docname and p.number), None)
@@ -87,6 +85,8 @@ class BlocksMixin(WriterBase):
             return f"{body}\n\n"
         if any(name.endswith("caption") for name in classes):
             return f"\n#caption-line[{body}]\n\n"
+        if _REFERENCE_AT_END.search(body):
+            body = f"#[#set text(costs: (runt: 0%));{body}]"
         return f"#lead[{body}]\n\n" if self._leads_in(node) else f"{body}\n\n"
 
     def _leads_in(self, node: nodes.Element) -> bool:
@@ -146,7 +146,7 @@ class BlocksMixin(WriterBase):
                 with self.in_face("body"):
                     notes.append(f"[{self.children(child)}]")
         texts = texts or ["(text: [], short: true)"]
-        return f"\n#excerpt({number}, {array(texts)}, source: {source}, notes: {array(notes)})\n"
+        return f"\n#excerpt({number}, {array(texts)}, source: {source}, notes: {array(notes)})\n{self.spring()}"
 
     def _excerpt_number(self, source: nodes.Element) -> str:
         """Take the number out of the source line: on paper it stands at the excerpt's head. 摘录, 2-12."""

@@ -22,6 +22,9 @@ from .messages import PrintError
 INDEX = "genindex"
 """What a toctree calls the index. Without such an entry the index ends the book."""
 
+TURNED = "~"
+"""Ends the name of a place that begins a page by will: the page before it may be short."""
+
 Matter = Literal["front", "main", "back"]
 
 
@@ -119,11 +122,19 @@ def _with_children(env: BuildEnvironment, docname: str, config: PrintConfig) -> 
             yield from _with_children(env, child, config)
 
 
+def begins_a_page(section: nodes.Element) -> bool:
+    """Whether a section is a form, which has a page of its own; the first of a chapter may stand under its title."""
+    form = any("form" in child.get("classes", ()) for child in section.children if isinstance(child, nodes.Element))
+    earlier = section.parent.children[: section.parent.index(section)] if section.parent else []
+    return form and any(isinstance(sibling, nodes.section) for sibling in earlier)
+
+
 def _name_targets(book: Book, docname: str, doctree: nodes.document) -> None:
     """One label for each element with ids; the document itself is its first section."""
     for node in doctree.findall(nodes.Element):
         if node.get("ids") and not isinstance(node, (nodes.document, nodes.footnote)):
-            label = f"{docname}:{node['ids'][0]}"
+            turned = TURNED if isinstance(node, nodes.section) and begins_a_page(node) else ""
+            label = f"{docname}:{node['ids'][0]}{turned}"
             for identifier in node["ids"]:
                 book.labels.setdefault((docname, identifier), label)
     first = next(iter(doctree.findall(nodes.section)), None)

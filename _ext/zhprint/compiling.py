@@ -16,10 +16,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from .fitting import parted, springs
 from .messages import PrintError, warn
+from .positions import read_layout
 from .press import TABLE
 
-_PASSES = 6
+_PASSES, _ROUNDS = 8, 3
 _LABEL = re.compile(r'#(?:anchor|label)\("((?:[^"\\]|\\.)*)"\)|#matter\(|#chapter\(odd: true')
 _INK = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 _INK_PER_PAGE = 560
@@ -28,21 +30,39 @@ Table = dict[str, Any]
 
 
 def compile_pdf(source: Path, fonts: list[Path], standard: str) -> int:
-    """Compile beside the source until every page number is true; the number of pages. PrintError when it cannot be."""
-    target = source.with_name(TABLE)
+    """Compile beside the source until every page number is true and pages are full; the number of pages.
+
+    PrintError when it cannot be.
+    """
     table = first_guess(source.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(prefix="zhprint-") as folder:
         # Only these files: whatever else the folders hold cannot change the book.
         for number, font in enumerate(fonts):
             _place(font, Path(folder) / f"{number}{font.suffix.lower()}")
-        for _ in range(_PASSES):
-            target.write_text(json.dumps(table, ensure_ascii=False, indent=0), encoding="utf-8", newline="\n")
-            answer = _pass(source, folder, standard)
-            if "pages" in answer:
-                for warning in answer["warnings"]:
-                    warn("layout", f"排版引擎提示：{warning}", source.name)
-                return int(answer["pages"])
+        answer = _settled(source, folder, standard, table)
+        for _ in range(_ROUNDS):
             table = answer["found"]
+            apart = parted(read_layout(source.with_suffix(".pdf")), table["places"], table["parted"])
+            if apart == table["parted"]:
+                break
+            answer = _settled(source, folder, standard, table | {"parted": apart})
+        table = answer["found"]
+        let_out = springs(read_layout(source.with_suffix(".pdf")), table["places"])
+        answer = _settled(source, folder, standard, table | {"springs": let_out})
+    for warning in answer["warnings"]:
+        warn("layout", f"排版引擎提示：{warning}", source.name)
+    return int(answer["pages"])
+
+
+def _settled(source: Path, fonts: str, standard: str, table: Table) -> Table:
+    """The answer of the pass that finds everything where the table says it is."""
+    target = source.with_name(TABLE)
+    for _ in range(_PASSES):
+        target.write_text(json.dumps(table, ensure_ascii=False, indent=0), encoding="utf-8", newline="\n")
+        answer = _pass(source, fonts, standard)
+        if "pages" in answer:
+            return answer
+        table = answer["found"]
     raise PrintError(f"{source.name}：排了{_PASSES}遍，页码仍不稳定。\n  怎么办：请把这个文件交给维护程序的人查看。")
 
 
@@ -79,7 +99,7 @@ def first_guess(source: str) -> Table:
             continue
         name = json.loads(f'"{match.group(1)}"')
         places.setdefault(name, ["ii" if roman else str(1 + ink // _INK_PER_PAGE), 1, 0.0])
-    return {"places": places, "starts": [], "ends": []}
+    return {"places": places, "starts": [], "ends": [], "springs": {}, "parted": []}
 
 
 def _place(font: Path, target: Path) -> None:

@@ -20,6 +20,8 @@ class DesignMixin(WriterBase):
     def on_container(self, node: nodes.Element) -> str:
         if self.config.notes_class in node.get("classes", []):
             return f"\n#notes-space(lines: {self.config.notes_lines})\n"
+        if "form" in node.get("classes", []):
+            return self.form(node)
         match node.get("design_component", ""):
             case "grid-container" | "grid-row" | "card-carousel":
                 return self._grid(node)

@@ -7,11 +7,13 @@ import re
 from zh.lines import for_setting
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_ELLIPSIS = re.compile("(?<=[，。；！？、])(?=……)")
+"""Where a line may begin with ……, which nothing forbids: kept from it, a line is spread thin."""
 
 
 def markup(text: str) -> str:
     """Text as Typst markup that prints exactly this text."""
-    return _PUNCTUATION.sub(r"\\\g<0>", for_setting(text))
+    return _PUNCTUATION.sub(r"\\\g<0>", _ELLIPSIS.sub("\u200b", for_setting(text)))
 
 
 def string(text: str) -> str:

@@ -11,7 +11,7 @@ from .writer import WriterBase
 
 _OPEN = re.compile(r"[（(][^（()）]*\Z")
 _OPENING = tuple("“‘（《〈［【〔")
-_NUMBERED = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9])")
+_NUMBERED = re.compile(r"(?<=摘)(?=录[0-9])|(?<=[\u4e00-\u9fff])(?=[0-9])")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -112,9 +112,15 @@ class InlineMixin(WriterBase):
         return self.book.label(docname, identifier)
 
     def _form(self, node: nodes.Element) -> str:
-        """摘录1-3（第12页）; inside brackets 摘录1-3，第12页."""
+        """摘录1-3（第12页）; inside brackets 摘录1-3，第12页; in a table that asks for it 摘录1-3 or 12页 alone."""
         self.note_ink("（，第0123456789ivxlc页）")
-        return ", inside: true" if self._in_brackets(node) else ""
+        classes: set[str] = set()
+        for inline in node.findall(nodes.inline):
+            classes.update(inline.get("classes", []))
+        for form in ("no-page", "page-only"):
+            if form in classes:
+                return f", form: {string(form)}"
+        return ', form: "inside"' if self._in_brackets(node) else ""
 
     def _in_brackets(self, node: nodes.Node) -> bool:
         before = []

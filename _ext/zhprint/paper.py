@@ -13,6 +13,7 @@ MM = 72 / 25.4
 SIZES = {"小四": (12.0, 21.0), "四号": (14.0, 25.0), "小三": (15.0, 27.0), "三号": (16.0, 28.95)}
 """Body size → points and leading. 三号 on 28.95 pt is GB/T 9704's own 22 lines of 28 characters."""
 
+_ROUNDING = 0.6
 FEWEST = 22
 """Characters of a line that is still read with ease; a paper and a size that give fewer are refused."""
 
@@ -75,8 +76,8 @@ class TypeArea:
 
     @property
     def bottom(self) -> float:
-        """From the last line to the lower edge."""
-        return self.paper.height * MM - self.paper.text_top - self.height
+        """From the last line to the lower edge, less what adding up lines may lose in rounding."""
+        return self.paper.height * MM - self.paper.text_top - self.height - _ROUNDING
 
 
 def type_area(paper: str, size: str) -> TypeArea:

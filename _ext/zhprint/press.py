@@ -31,6 +31,8 @@ def run_pass(source: Path, fonts: str, standard: str) -> dict[str, Any]:
         raise
     # The first of two equal names is the one that a reference leads to.
     found["places"] = {name: place for name, *place in reversed(found["places"])}
+    # What the builder chose stays as it was chosen.
+    found |= {choice: table[choice] for choice in ("springs", "parted")}
     if found != table:
         return {"found": found}
     data, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=standards)

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 
 from docutils import nodes
 
-from .escape import string
 from .paper import SIZES
 from .writer import WriterBase
 
-_LINE = 40.0
+_LINE = 42.6
 """Characters of table text across the page."""
 _NARROWEST, _LONGEST_HEAD, _LONGEST_WORD = 3.2, 6.0, 12.0
-_WORD = re.compile(r"[!-~]+[，。、：；）》”]*")
+_WORD = re.compile(r"(?:摘录)?[!-~]+[，。、：；）》”]*|（第[0-9ivxlc]+页）[，。、：；）》”]*")
 """What cannot be broken: 2026-11-21："""
-_FORM_LINE = 6.2
-"""Millimetres of a line of a form to write on, without the room above and below: 17 lines and a heading fill a page."""
+_LAST = re.compile(r"(?<=[\u2018-\u201d\u3001-\u9fff\uff00-\uffef])(?=[\u4e00-\u9fff][^\u4e00-\u9fff\n]*(?:\n|\Z))")
 _BLANK = " \t\r\n\u3000\u00a0"
 _GIVEN = {"checklist", "colwidths-given"}
 
@@ -49,9 +47,16 @@ class TablesMixin(WriterBase):
         with self.in_face("song"):
             body = "".join(self._row(row) for row in rows)
         self.in_table = before
+        classes: list[str] = node.get("classes", [])
         widths = self._widths(node, specs, [*heads, *rows])
         columns = "(" + "".join(f"{width:.2f}fr, " for width in widths) + ")"
+        if "checklist" in classes:
+            columns = "checklist-columns"
         header = f"table.header(repeat: true, {head})," if head else ""
+        if "form-table" in classes:
+            high = "".join(f"unit * {_lines_of(row)}, " for row in rows)
+            first = "8mm, " if head else ""
+            return f"table(columns: {columns}, rows: ({first}{high}), align: left + horizon, {header}\n{body}), "
         table = f"table(columns: {columns}, align: left + horizon, {header}\n{body})"
         if title is None:
             figure = f"[{anchor}#figure(kind: table, {table})]"
@@ -59,8 +64,24 @@ class TablesMixin(WriterBase):
             with self.in_face("hei"):
                 caption = f"[{anchor}{self.children(title)}]"
             figure = f"figure(kind: table, caption: {caption}, {table})"
-        self.blocks += 1
-        return f"\n#fitted({string(f'fit:{self.blocks}')}, {figure})\n"
+        if "in-brief" in classes:
+            figure = f"brief({figure})"
+        signed = '#sign-line("检查人", "日期", "复查人", "日期")\n' if "checklist" in classes else ""
+        return f"\n#fitted({self.place('fit')}, {figure})\n{signed}{self.spring()}"
+
+    def form(self, node: nodes.Element) -> str:
+        tables = [child for child in node.findall(nodes.table) if "form-table" in child["classes"]]
+        lines = sum(
+            _lines_of(row)
+            for table in tables
+            for row in table.findall(nodes.row)
+            if isinstance(row.parent, nodes.tbody)
+        )
+        heads = sum(1 for table in tables for _ in table.findall(nodes.thead))
+        before, self.in_form = self.in_form, True
+        made = "".join(self.on_table(table) for table in tables)
+        self.in_form = before
+        return f"\n#form-page(lines: {lines}, heads: {heads}, unit => ({made}))\n"
 
     def _row(self, row: nodes.Node) -> str:
         entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
@@ -83,7 +104,9 @@ class TablesMixin(WriterBase):
         elif "text-right" in classes:
             options.append("align: right + horizon")
         high = next((int(name[6:]) for name in classes if name.startswith("lines-")), 0)
-        body = f"#v({_FORM_LINE * high or 9}mm)" if writable or high else self.children(entry).strip()
+        body = f"#v({9 * high or 9}mm)" if writable or high else _ending_in_two(self.children(entry).strip())
+        if self.in_form and (writable or high):
+            body = ""
         if "box" in classes:
             body = f"#tick[{body}]"
         return f"table.cell({', '.join(options)})[{body}], " if options else f"[{body}], "
@@ -102,11 +125,24 @@ class TablesMixin(WriterBase):
         return self.children(node)
 
 
+def _ending_in_two(body: str) -> str:
+    """The last character of each paragraph takes the one before along: cells are ragged, so no line is spread by it."""
+    return _LAST.sub("\u2060", body)
+
+
+def _lines_of(row: nodes.Node) -> int:
+    """How many lines to write on a row of a form has."""
+    names = [name for entry in row.children if isinstance(entry, nodes.entry) for name in entry["classes"]]
+    return max((int(name[6:]) for name in names if name.startswith("lines-")), default=1)
+
+
 def cells_of(row: nodes.Node) -> list[Cell]:
-    """The cells of a row. A reference is printed with a page number in small type."""
+    """The cells of a row. A reference is printed with its page."""
     entries = [child for child in row.children if isinstance(child, nodes.entry)]
     references = [sum(1 for _ in entry.findall(nodes.reference)) for entry in entries]
-    return [Cell(e.astext() + "页数" * n, e.get("morecols", 0) + 1) for e, n in zip(entries, references, strict=True)]
+    return [
+        Cell(e.astext() + "（第100页）" * n, e.get("morecols", 0) + 1) for e, n in zip(entries, references, strict=True)
+    ]
 
 
 def width_of(text: str) -> float:

@@ -6,6 +6,7 @@ The methods are in the mix-ins: inline.py, blocks.py, tables.py, design.py.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -35,7 +36,8 @@ class WriterBase:
         self.level = 0
         self.face = "body"
         self.in_table = False
-        self.blocks = 0
+        self.in_form = False
+        self._places: Counter[str] = Counter()
         # Repeated table heads and running heads are artifacts of the tagged PDF, which may hold no links.
         self.no_links = False
         self.waiting: list[str] = []
@@ -95,6 +97,19 @@ class WriterBase:
             label = self.book.label(self.docname, node["ids"][0])
             out += f"#anchor({string(label)});" if label else ""
         return out
+
+    def place(self, kind: str) -> str:
+        """A name for the next place of a kind that the builder may ask for, as a Typst string."""
+        self._places[kind] += 1
+        return string(f"{kind}:{self._places[kind]}")
+
+    def spring(self) -> str:
+        """A place where a page may be a line longer, between blocks of the text."""
+        return "" if self.in_table else f"\n#spring({self.place('gap')})\n"
+
+    def form(self, node: nodes.Element) -> str:
+        """A form to fill in, on what its page has left."""
+        return self.children(node)
 
     def wait(self, node: nodes.Element) -> None:
         """The anchor of a node that prints nothing itself goes into the next line that is printed."""

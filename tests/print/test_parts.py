@@ -24,7 +24,7 @@ def test_short_columns_keep_one_line() -> None:
 
 def test_heads_keep_one_line_beside_long_columns() -> None:
     head = [Cell("引文"), Cell("出处"), Cell("核对结果")]
-    widths = balanced([head, [Cell("长" * 300), Cell("长" * 200), Cell("一致（字形、标点样式归一）")]], 3)
+    widths = balanced([head, [Cell("长" * 300), Cell("长" * 200), Cell("一致（字形、标点样式归一）")]], 3, 40)
     assert widths[2] >= width_of("核对结果") + 1 and abs(sum(widths) - 40) < 0.1
     dated = [Cell("日期"), Cell("长" * 300)]
     assert balanced([dated, [Cell("2026-11-21：" + "长" * 60), Cell("长" * 900)]], 2)[0] >= width_of("2026-11-21：") + 1

@@ -73,7 +73,8 @@ def _source_cell(item: Reviewed, env: BuildEnvironment) -> Cell:
     return [*source_nodes(speech.id, found.locator, place_title(speech, found.start)), nodes.Text(f" {found.locator}")]
 
 
-def _result_cell(item: Reviewed) -> Cell:
+def result_of(item: Reviewed) -> str:
+    """What the check says of a quotation, in words."""
     text = _TEXT_NAMES[item.verdict.text]
     if item.verdict.place is PlaceStatus.ELSEWHERE:
         text = "张冠李戴"
@@ -82,15 +83,16 @@ def _result_cell(item: Reviewed) -> Cell:
     if not item.passed:
         text += "；待处理"
     flags = "、".join(_FLAG_NAMES[flag] for flag in item.verdict.flags)
-    return _text(f"{text}。{flags}" if flags else text)
+    return f"{text}。{flags}" if flags else text
 
 
-def _accepted_cell(item: Reviewed) -> Cell:
+def accepted_of(item: Reviewed) -> str:
+    """Who accepted a quotation, when and why."""
     if item.entry is None:
-        return _text("未认可")
+        return "未认可"
     stale = "（认可后有变动）" if item.review is ReviewStatus.STALE else ""
     reason = f"：{item.entry.reason}" if item.entry.reason else ""
-    return _text(f"{item.entry.by} {item.entry.on}{stale}{reason}")
+    return f"{item.entry.by} {item.entry.on}{stale}{reason}"
 
 
 def _verification_table(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
@@ -110,8 +112,8 @@ def _verification_table(env: BuildEnvironment, _docname: str) -> list[nodes.Node
                 [xref("claim", item.claim.id, label or "—")],
                 [*with_marks(shown)],
                 _source_cell(item, env),
-                _result_cell(item),
-                _accepted_cell(item),
+                _text(result_of(item)),
+                _text(accepted_of(item)),
             ]
             rows.append(cells)
         out.append(table(titles, rows, ["verification-table"]))

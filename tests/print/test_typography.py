@@ -1,0 +1,139 @@
+"""What a typographer would mind: planted on small pages and found, looked for in every edition of the real book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typst
+from printing import FONTS, Edition, have_fonts, need
+
+from zhprint.fitting import parted, springs
+from zhprint.paper import type_area
+from zhprint.positions import Glyph, Layout, Line, Sheet, read_layout
+from zhprint.typography import Finding, check_typography, lines_short
+
+AREA = type_area("a4", "四号")
+PAGE = f"""
+#set page(width: 210mm, height: 297mm, margin: (top: 37mm, bottom: {AREA.bottom}pt, left: {AREA.inside}pt, right: 67pt),
+  footer: align(center)[1])
+#set text(font: "Noto Serif SC", size: 14pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)
+#set par(leading: 11pt, spacing: 11pt)
+"""
+TEXT = "办公室的工作连着上下左右每一件都要有人经手有人负责"
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Callable[[str], list[Finding]]:
+    """``found(body)``: what is wrong with a document of this body."""
+    need(have_fonts(), "没有字体：请先运行 make fonts")
+
+    def check(body: str) -> list[Finding]:
+        source = tmp_path / "page.typ"
+        source.write_text(PAGE + body, encoding="utf-8")
+        typst.compile(str(source), output=str(tmp_path / "page.pdf"), font_paths=[str(FONTS)], ignore_system_fonts=True)
+        return check_typography(tmp_path / "page.pdf")
+
+    return check
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "words"),
+    [
+        (f"{TEXT}\\ ；{TEXT}", "first", "；办公室"),
+        (f"{TEXT}“\\ {TEXT}", "last", "负责“"),
+        (f"{TEXT}\\ 人。", "runt", "/人。"),
+        (f"#text(tracking: 2.5pt)[{TEXT[:20]}]", "loose", "办公室"),
+        (f"{TEXT[:9]}；#metadata(1)“{TEXT[:5]}", "apart", "；“"),
+        (f"{TEXT}#text(size: 7.5pt)[第七页]", "small", "第七页"),
+        (f"#h(-30pt){TEXT}", "outside", TEXT[:5]),
+        (f"= {TEXT[:4]}\n#pagebreak()\n{TEXT}", "heading", TEXT[:4]),
+        (f"{TEXT}\n#pagebreak()\n{TEXT}", "hole", "少24行"),
+    ],
+)
+def test_each_defect_is_found_by_its_words(
+    found: Callable[[str], list[Finding]], body: str, kind: str, words: str
+) -> None:
+    told = [finding for finding in found(body) if finding.kind == kind]
+    assert len(told) == 1 and words in told[0].words and "印刷文件第1页" in str(told[0])
+
+
+def test_good_text_has_nothing(found: Callable[[str], list[Finding]]) -> None:
+    text = f"{TEXT}，" * 6
+    assert (
+        found(f"#set par(justify: true, first-line-indent: (amount: 2em, all: true))\n{text}\n\n{text}。“{TEXT}。”")
+        == []
+    )
+
+
+def test_a_table_that_goes_on_without_its_head_is_found(found: Callable[[str], list[Finding]]) -> None:
+    rows = "".join(f"[第{n}行], [{TEXT}], " for n in range(60))
+    for header, kinds in (("table.header([编号], [事项]),", []), ("[编号], [事项],", ["headless"])):
+        body = f"#set text(size: 10.5pt)\n#table(columns: 2, {header} {rows})\n#set text(size: 14pt)\n{TEXT * 12}"
+        assert sorted({finding.kind for finding in found(body) if finding.grave}) == kinds
+
+
+# Editions of the real book ----------------------------------------------------------------------------------------
+
+EDITIONS = {
+    "pdf": (),
+    "large": ("-D", "zhprint_size=三号"),
+    "table": ("-D", "zhprint_marks=table"),
+    "a5": ("-D", "zhprint_paper=a5"),
+    **{name: ("-D", f"zhprint_chapter={name}") for name in ("dingwei", "suzhi", "nengli", "zuofeng", "baozhang")},
+}
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_no_edition_has_what_misleads_a_reader(request: pytest.FixtureRequest, edition: Edition, name: str) -> None:
+    file: Path = request.getfixturevalue("pdf") if name == "pdf" else edition(name, *EDITIONS[name])
+    findings = check_typography(file)
+    assert [str(finding) for finding in findings if finding.grave or finding.kind == "apart"] == []
+
+
+def test_pages_end_on_their_last_line(pdf: Path) -> None:
+    """Nine of ten pages that run on are at most a line short, and all their lines stand on one grid."""
+    layout = read_layout(pdf)
+    running = [
+        lines_short(sheet, layout)
+        for sheet, after in zip(layout.sheets, layout.sheets[1:], strict=False)
+        if sheet.folio and after.folio and after.number not in layout.openers | {n + 1 for n in layout.turned}
+    ]
+    assert sum(short <= 1 for short in running) >= 0.85 * len(running) > 50
+
+
+# Fitting ----------------------------------------------------------------------------------------------------------
+
+
+def _layout(*filled: int) -> Layout:
+    """Pages with so many lines of text each."""
+
+    def line(number: int) -> Line:
+        y = AREA.paper.text_top + 12 + number * AREA.leading
+        return Line((Glyph("文", AREA.inside, AREA.inside + 14, y, 14.0, "F"),), True)
+
+    sheets = tuple(
+        Sheet(at, str(at), AREA.inside, tuple(map(line, range(count))), line(count - 1).y + 2)
+        for at, count in enumerate(filled, 1)
+    )
+    return Layout(AREA, sheets, frozenset(), frozenset(), frozenset())
+
+
+def _place(page: int, line: int) -> list[object]:
+    return [str(page), page, AREA.paper.text_top + line * AREA.leading]
+
+
+def test_a_short_page_gets_as_many_lines_as_it_is_short_by() -> None:
+    places = {"gap:1": _place(1, 5), "gap:2": _place(1, 12), "gap:3": _place(1, 16), "gap:4": _place(2, 8)}
+    assert springs(_layout(23, 25, 20), places) == {"gap:2": 1, "gap:3": 1}
+
+
+def test_a_place_at_the_head_or_the_foot_of_a_page_gets_nothing() -> None:
+    assert springs(_layout(22, 25), {"gap:1": _place(1, 0), "gap:2": _place(1, 22)}) == {}
+
+
+def test_a_table_is_parted_where_it_leaves_half_a_page_white() -> None:
+    layout = _layout(14, 25, 23, 25)
+    places = {"whole:fit:1": _place(2, 1), "whole:fit:2": _place(4, 0), "whole:fit:3": _place(2, 15)}
+    assert parted(layout, places, []) == ["fit:1"]
