@@ -59,6 +59,7 @@ zhsearch_words = "terms.txt"
 zhsearch_synonyms = "synonyms.txt"
 zhsearch_numbered = "摘录"
 zhsearch_groups = [
+    ("按事查", "chapters/situations"),
     ("摘录", ".excerpt"),
     ("章节", "chapters/dingwei chapters/suzhi chapters/nengli chapters/zuofeng chapters/baozhang"),
     ("讲话原文", "source_speeches/*"),
