@@ -9,7 +9,6 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from .office import write_docx
 from .sheet import Sheet, SheetError, parse_sheets
 
 _FOLDER = "forms"
@@ -64,6 +63,8 @@ def _add_files(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         title, before = section[0].astext(), section.children[1 : section.index(form)]
         told = [node.astext().replace("\n", "") for node in before if isinstance(node, nodes.paragraph)]
         foot = f"{app.config.project}（{app.config.version}）"
+        from .office import write_docx  # python-docx takes long to load: not where no form is written
+
         write_docx(Path(app.outdir, file), title, told, form["sheets"], foot)
         link = nodes.reference("", "下载可以修改的文件（docx）", internal=False, classes=["form-file"])
         link["refuri"] = relative_uri(app.builder.get_target_uri(docname), file)

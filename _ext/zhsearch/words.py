@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from pypinyin import lazy_pinyin
-
 from zh.encoding import decoded
 
 from .folding import fold
@@ -31,6 +29,8 @@ def known_words(candidates: Iterable[str], folded_text: str) -> list[str]:
 
 def sounds_of(text: str) -> dict[str, str]:
     """Syllable → the characters of a text that are read so: what a reader mistypes most is a character of the same sound."""
+    from pypinyin import lazy_pinyin  # its dictionaries take long to load: not where no page is written
+
     sounds: dict[str, list[str]] = {}
     for character in sorted(set(text)):
         if _HAN_ONLY.fullmatch(character * 2):
@@ -40,4 +40,6 @@ def sounds_of(text: str) -> dict[str, str]:
 
 def pinyin_of(word: str) -> str:
     """``办公室`` → ``ban gong shi``; ü is written v, as it is typed."""
+    from pypinyin import lazy_pinyin
+
     return " ".join(lazy_pinyin(word))
