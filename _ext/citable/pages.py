@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from gbt7714.entry import entry
 from permalink.checking import read_published
-from permalink.collect import object_title, public_ids
+from permalink.collect import PublicId, object_title, public_ids
 from permalink.published import ID, PublishedError
 from permalink.titles import chapter_number
 from speeches.check.checked import checked
@@ -37,28 +37,37 @@ class CiteExcerpts(SphinxPostTransform):
                     block["data"]["cited-as"] = object_title(env, item.claim.docname, reference.locator)
 
 
+class ChapterCitations:
+    """How each page that begins a chapter is cited, found out once a build."""
+
+    def __init__(self) -> None:
+        self.chapters: dict[str, PublicId] | None = None
+
+    def leave(
+        self, app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    ) -> None:
+        """``cite_this`` in the page's context is HTML; the page template prints it as it is."""
+        if not chapter_number(app.env, pagename):
+            return
+        if self.chapters is None:
+            self.chapters = _chapters(app)
+        public = self.chapters.get(pagename)
+        if public is not None:
+            text = entry(page_reference(app.env, public), marks_of_entries(app.config))
+            context["cite_this"] = fragment("citable", "cite-this.html", id=public.id, title=public.title, entry=text)
+
+
 def register(app: Sphinx) -> None:
-    """``cite_this`` in each page's context is HTML; the page template prints it as it is."""
+    """The page template prints what is left in a page's context."""
     app.add_post_transform(CiteExcerpts)
-    app.connect("html-page-context", _context)
+    app.connect("html-page-context", ChapterCitations().leave)
 
 
-def _given_out(app: Sphinx) -> set[str]:
+def _chapters(app: Sphinx) -> dict[str, PublicId]:
+    """Page → the id that it is cited by: of several, one that was given out is the one to go on with."""
     try:
-        return {published.id for published in read_published(app)}
+        given_out = {published.id for published in read_published(app)}
     except PublishedError:
-        return set()  # told by this build's check
-
-
-def _context(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
-) -> None:
-    if not chapter_number(app.env, pagename):
-        return
-    ids = [p for p in public_ids(app.env).values() if p.kind == "page" and p.page == pagename]
-    given_out = _given_out(app)
-    # A heading may have several ids: the one that was given out is the one to go on with.
-    public = min(ids, key=lambda p: (p.id not in given_out, p.id), default=None)
-    if public is not None:
-        text = entry(page_reference(app.env, public), marks_of_entries(app.config))
-        context["cite_this"] = fragment("citable", "cite-this.html", id=public.id, title=public.title, entry=text)
+        given_out = set()  # told by this build's check
+    pages = (public for public in public_ids(app.env).values() if public.kind == "page")
+    return {p.page: p for p in sorted(pages, key=lambda p: (p.id not in given_out, p.id), reverse=True)}

@@ -46,18 +46,25 @@ def public_ids(env: BuildEnvironment) -> dict[str, PublicId]:
         if ID.match(name):
             kind, place = place_of(env, page, anchor, title)
             found[name] = PublicId(name, page, anchor, kind, full_title(env, place))
+    named: dict[str, str] = {}
     for domain in env.domains.sorted():
         if domain.name == _FORMAL:
             continue
         for name, title, kind, page, anchor, _priority in domain.get_objects():
             if ID.match(name) and name not in found:
-                found[name] = PublicId(name, page, anchor, kind, object_title(env, page, title))
+                if page not in named:
+                    named[page] = _numbered_page(env, page)
+                found[name] = PublicId(name, page, anchor, kind, full_title(env, named[page] + title))
     return found
 
 
 def object_title(env: BuildEnvironment, page: str, title: str) -> str:
     """What a citation says of an object called ``title`` on ``page``."""
-    return full_title(env, (page_name(env, page) if env.toc_secnumbers.get(page) else "") + title)
+    return full_title(env, _numbered_page(env, page) + title)
+
+
+def _numbered_page(env: BuildEnvironment, page: str) -> str:
+    return page_name(env, page) if env.toc_secnumbers.get(page) else ""
 
 
 def stray_labels(env: BuildEnvironment) -> Iterator[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 HEADER = """\
 # 已经发布的永久编号：编号、所在页面、最早发布它的版次。
@@ -34,6 +35,7 @@ class Published:
     line: int = field(default=0, compare=False)
 
 
+@lru_cache(maxsize=2)  # asked for several times in a build, thousands of lines each time
 def parse_published(source: str, path: str = "published-ids.txt") -> tuple[Published, ...]:
     """The lines of the file, sorted. PublishedError when one cannot be understood."""
     entries, problems = set(), []

@@ -7,6 +7,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+from functools import cache
+from os import environ
 from pathlib import Path
 
 
@@ -17,17 +19,23 @@ def typed(command: str) -> str:
     where it lies under it, else absolute; where it was never installed, it is run as a module of this Python.
     """
     program, space, rest = command.partition(" ")
-    folder = Path(sys.executable).parent
-    script = folder / (f"{program}.exe" if os.name == "nt" else program)
-    on_path = shutil.which(program)
+    search_path = environ.get("PATH", "")
+    return _program(program, sys.executable, Path.cwd(), search_path, os.name) + space + rest
+
+
+@cache
+def _program(program: str, python: str, here: Path, search_path: str, system: str) -> str:
+    """Asked for each of thousands of quotations, and the file system answers: once for each place to stand."""
+    folder = Path(python).parent
+    script = folder / (f"{program}.exe" if system == "nt" else program)
+    on_path = shutil.which(program, path=search_path)
     if on_path is not None and Path(on_path).parent.resolve() == folder.resolve():
-        return command
+        return program
     if script.is_file():
-        return _from_here(script.with_suffix("")) + space + rest
-    return f"{_from_here(Path(sys.executable))} -m {program}{space}{rest}"
+        return _from(here, script.with_suffix(""))
+    return f"{_from(here, Path(python))} -m {program}"
 
 
-def _from_here(path: Path) -> str:
-    here = Path.cwd()
+def _from(here: Path, path: Path) -> str:
     shown = str(path.relative_to(here) if path.is_relative_to(here) else path)
     return subprocess.list2cmdline([shown]) if os.name == "nt" else shlex.quote(shown)

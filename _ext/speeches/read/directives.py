@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -182,10 +183,13 @@ class ExcerptDirective(SphinxDirective):
 
 def written_in(env: BuildEnvironment, source: str) -> str:
     """The file that an editor must open, relative to the handbook: the document, or what it includes."""
+    return _below(str(env.srcdir), source) or str(env.doc2path(env.current_document.docname, base=False))
+
+
+@lru_cache(maxsize=16)  # asked for each paragraph of a document
+def _below(folder: str, source: str) -> str:
     path = Path(source)
-    if path.is_absolute() and path.is_relative_to(env.srcdir):
-        return path.relative_to(env.srcdir).as_posix()
-    return str(env.doc2path(env.current_document.docname, base=False))
+    return path.relative_to(folder).as_posix() if path.is_absolute() and path.is_relative_to(folder) else ""
 
 
 def body_text(lines: list[str]) -> str:

@@ -60,7 +60,7 @@ OWN_WORDS = frozenset(BlockKind) - {
 """Blocks that an editor wrote for a reader."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """``claim``: the id of the quotation it is; ``speech``: the speech that it quotes or names."""
 
@@ -70,7 +70,7 @@ class Run:
     speech: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A cell of a table, all counted from 0 in the document; the head of a table has row 0."""
 
@@ -79,7 +79,7 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """``path`` is the file that an editor must open, ``line`` from 1, as near as can be known (0: unknown)."""
 

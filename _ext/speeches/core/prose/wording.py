@@ -73,10 +73,11 @@ class WordingIndex:
         position = 0
         while position + _SAMPLE <= len(folded.text):
             places = self.grams.get(folded.text[position : position + _SAMPLE])
-            longest = max(
-                (self._extend(folded.text, position, *hit) for hit in places or ()), key=_Run.length, default=None
-            )
-            if longest is None or longest.length() < LEAST_RUN:
+            if places is None:  # nearly always, and once for each character of the book
+                position += 1
+                continue
+            longest = max((self._extend(folded.text, position, *hit) for hit in places), key=_Run.length)
+            if longest.length() < LEAST_RUN:
                 position += 1
                 continue
             position = max(longest.end - _SAMPLE + 1, position + 1)

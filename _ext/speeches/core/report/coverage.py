@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -75,7 +76,10 @@ def speech_coverage(speech: Speech, reviewed: Iterable[Reviewed]) -> SpeechCover
         if item.claim.speech == speech.id and item.verdict.agrees
         for span in item.verdict.fragments
     ]
-    restricted = [r.span for r in speech.restrictions if r.kind is not RestrictionKind.SECONDHAND]
+    uses.sort()
+    starts = [used.start for used, _ in uses]
+    longest = max((used.end - used.start for used, _ in uses), default=0)
+    restricted = sorted(r.span for r in speech.restrictions if r.kind is not RestrictionKind.SECONDHAND)
     sentences = []
     quoted_characters = quotable = total = 0
     for paragraph in speech.outline.paragraphs:
@@ -83,9 +87,12 @@ def speech_coverage(speech: Speech, reviewed: Iterable[Reviewed]) -> SpeechCover
             span = Span(sentence.start, sentence.end)
             length = span.end - span.start
             blocked = _covered(span, restricted)
-            shared = [(docname, _overlap(span, used)) for used, docname in uses if used.overlaps(span)]
-            quoted = _covered(span, [used for used, _ in uses])
-            docnames = tuple(sorted({docname for docname, size in shared if size >= min(LEAST_OVERLAP, length)}))
+            near = uses[bisect_left(starts, span.start - longest) : bisect_left(starts, span.end)]
+            shared = [(docname, _overlap(span, used)) for used, docname in near]
+            quoted = _covered(span, [used for used, _ in near])
+            docnames = tuple(
+                sorted({docname for docname, size in shared if size >= max(1, min(LEAST_OVERLAP, length))})
+            )
             use = Use.QUOTED if docnames else Use.RESTRICTED if blocked * 2 > length else Use.UNQUOTED
             sentences.append(SentenceUse(f"p{paragraph.line}.s{sentence.number}", span, use, docnames))
             total += length
@@ -113,7 +120,7 @@ def theme_coverage(
         speech = archive.speeches.get(label.speech)
         if speech is None:
             continue
-        blocked = _covered(label.span, [r.span for r in speech.restrictions])
+        blocked = _covered(label.span, sorted(r.span for r in speech.restrictions))
         if blocked * 2 > label.span.end - label.span.start:
             continue
         quoted = any(
@@ -148,10 +155,10 @@ def _overlap(first: Span, second: Span) -> int:
 
 
 def _covered(span: Span, others: Iterable[Span]) -> int:
-    """Code points of ``span`` that at least one of ``others`` covers."""
+    """Code points of ``span`` that at least one of ``others``, which are sorted, covers."""
     covered = 0
     position = span.start
-    for other in sorted(others):
+    for other in others:
         start, end = max(position, other.start), min(span.end, other.end)
         if start < end:
             covered += end - start

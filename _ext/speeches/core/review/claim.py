@@ -17,7 +17,7 @@ class QuotationKind(StrEnum):
     QUOTE = "quote"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """A quotation (引文) as a chapter gives it. ``line`` counts from 1; ``path`` is relative to the handbook.
 

@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .radicals import RADICAL_TO_IDEOGRAPH
 
@@ -125,6 +125,7 @@ class Folded:
         return edit.folded_start + len(edit.replacement) + offset - edit.end
 
 
+@lru_cache(maxsize=64)  # one quotation is folded half a dozen times while it is verified
 def fold(text: str, cut: tuple[tuple[int, int], ...] = ()) -> Folded:
     """Fold ``text``; each span of ``cut`` (sorted, apart from each other) becomes one ``BARRIER``.
 
@@ -218,6 +219,7 @@ def name_of(character: str) -> str:
 
 _OPENING = "“「‘『"
 _CLOSING = "”」’』"
+_QUOTATION_MARK = re.compile(f"[{_OPENING}{_CLOSING}\"']")
 _PAIR = dict(zip(_CLOSING, _OPENING, strict=True))
 
 
@@ -225,7 +227,8 @@ def unpaired_quotation_marks(text: str) -> list[tuple[int, str]]:
     """Quotation marks without a partner or the wrong way round; straight ones must come in twos."""
     stack: list[tuple[int, str]] = []
     wrong: list[tuple[int, str]] = []
-    for offset, character in enumerate(text):
+    for match in _QUOTATION_MARK.finditer(text):
+        offset, character = match.start(), match.group()
         if character in _OPENING:
             stack.append((offset, character))
         elif character in _CLOSING:
@@ -233,11 +236,10 @@ def unpaired_quotation_marks(text: str) -> list[tuple[int, str]]:
                 stack.pop()
             else:
                 wrong.append((offset, character))
-        elif character in "\"'":
-            if stack and stack[-1][1] == character:
-                stack.pop()
-            else:
-                stack.append((offset, character))
+        elif stack and stack[-1][1] == character:
+            stack.pop()
+        else:
+            stack.append((offset, character))
     return sorted(wrong + stack)
 
 
@@ -246,8 +248,7 @@ def quotation_marks_disagree(printed: str, source: str) -> bool:
 
     Both texts must fold alike. Straight marks agree with either direction.
     """
-    mine = [c for c in printed if c in _OPENING + _CLOSING + "\"'"]
-    theirs = [c for c in source if c in _OPENING + _CLOSING + "\"'"]
+    mine, theirs = _QUOTATION_MARK.findall(printed), _QUOTATION_MARK.findall(source)
     return any(
         (a in _OPENING and b in _CLOSING) or (a in _CLOSING and b in _OPENING)
         for a, b in zip(mine, theirs, strict=True)
@@ -256,12 +257,5 @@ def quotation_marks_disagree(printed: str, source: str) -> bool:
 
 def curly(text: str, before: int = 0) -> str:
     """Straight double quotation marks by turns opening and closing; ``before``: how many came earlier in the paragraph."""
-    out = []
-    count = before
-    for character in text:
-        if character == '"':
-            out.append("“" if count % 2 == 0 else "”")
-            count += 1
-        else:
-            out.append(character)
-    return "".join(out)
+    first, *rest = text.split('"')
+    return first + "".join(f"{'“' if at % 2 == 0 else '”'}{piece}" for at, piece in enumerate(rest, before))

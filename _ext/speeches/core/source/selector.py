@@ -16,7 +16,7 @@ _LOCATOR = re.compile(r"p(\d+)(?:\.s(\d+)(?:-(\d+))?|-(\d+))?\Z")
 EXAMPLES = "p12（第12行那一段）、p12.s2（第2句）、p12.s2-4（第2至4句）、p12-14（第12至14行）"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Locator:
     """``p12``, ``p12-14``, ``p12.s2`` or ``p12.s2-4``: physical lines, or sentences of the paragraph on one."""
 
@@ -32,7 +32,7 @@ class Locator:
         return f"p{self.line}" + (f"-{self.last_line}" if self.last_line != self.line else "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selector:
     """A place and a context, each optional. ``anywhere``: any occurrence will do (``<id *>``)."""
 
