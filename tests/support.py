@@ -34,6 +34,21 @@ SPEECH_IDS = (BUREAU, CITY, COUNTY, DISTRICT, TOWN)
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
 
 
+def require(condition: object, reason: str) -> None:
+    """Skip the test with the reason, or fail it where everything is required (HANDBOOK_REQUIRE_ALL=1)."""
+    if not condition:
+        if os.environ.get("HANDBOOK_REQUIRE_ALL") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+def need(*names: str) -> str:
+    """The path of the first of these programs that is installed; without any as ``require``."""
+    found = next((path for name in names if (path := shutil.which(name))), "")
+    require(found, f"{names[0]} is not installed")
+    return found
+
+
 def is_han(character: str) -> bool:
     """Whether a character is a unified Han ideograph."""
     return _HAN.match(character) is not None
@@ -104,11 +119,3 @@ def ask(
 def messages(fault: Fault) -> str:
     """All problems of a fault as an editor would see them."""
     return "\n".join(str(problem) for problem in fault.problems)
-
-
-def need(tool: str) -> str:
-    """The path of a program. Without it the test is skipped, or fails where HANDBOOK_REQUIRE_ALL is set (CI)."""
-    found = shutil.which(tool)
-    if found is None:
-        (pytest.fail if os.environ.get("HANDBOOK_REQUIRE_ALL") else pytest.skip)(f"{tool} is not installed")
-    return str(found)

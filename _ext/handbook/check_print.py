@@ -7,9 +7,6 @@ from pathlib import Path
 
 import click
 
-from speeches.config import archive_path
-from speeches.core.report.stamp import text_digest
-from speeches.core.source.archive import load_archive
 from zh.files import write_atomically
 from zhprint.reading import ReadingError
 from zhprint.typography import check_typography
@@ -17,7 +14,8 @@ from zhprint.typography import check_typography
 from .building import REPORT_FOLDER, verified
 from .chinese import ChineseCommand
 from .options import root_option
-from .proof import Proof, check_html, check_pdf
+from .proof import Proof
+from .read_back import read_back
 
 
 @click.command(cls=ChineseCommand)
@@ -47,18 +45,13 @@ def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, r
     items = [i for i in data["excerpts"] if not only or i["docname"].rpartition("/")[2] == only]
     if not items:
         raise click.ClickException("书里没有引文。请检查 --only 写的章节名。")
-    marks = marks or str(getattr(app.config, "zhprint_marks", "full"))
-    archive = load_archive(archive_path(app))
+    site = html or root / "_build/html"
     try:
-        proofs = {"印刷文件": check_pdf(file, items, archive, marks, fingerprint=text_digest(data))}
+        proofs = read_back(
+            app, data, items, file, site if site.is_dir() else None, marks=marks or "", handout=bool(only)
+        )
     except ReadingError as error:
         raise click.ClickException(f"{error}") from None
-    site = html or root / "_build/html"
-    if site.is_dir():
-        proofs["网页"] = check_html(site, data["excerpts"], archive)
-    for item in items:
-        if not only and (place := proofs["印刷文件"].pages.get(item["id"])):
-            item["page"], item["pdf_page"] = place
     if not only:
         data["print"] = {name: {"ok": not p.problems, "problems": p.problems} for name, p in proofs.items()}
         write_atomically(report, json.dumps(data, ensure_ascii=False, indent=1) + "\n")

@@ -22,16 +22,14 @@ import click
 from permalink.checking import problem_count, read_published
 from permalink.collect import public_ids
 from permalink.published import published_with
-from speeches.config import archive_path
 from speeches.core.report.report import to_text
-from speeches.core.report.stamp import archive_digest, report_digest, short_stamp, text_digest
-from speeches.core.source.archive import load_archive
+from speeches.core.report.stamp import archive_digest, report_digest, short_stamp
 from zh.typed import typed
 
 from .building import verified
 from .chinese import ChineseCommand
 from .options import root_option
-from .proof import check_html, check_pdf
+from .read_back import read_back
 
 _SITE = "handbook"
 _KINDS = {"internal": "全本", "public": "节本"}
@@ -104,7 +102,10 @@ def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, di
     epoch = _epoch(checked.reviewed)
     for builder, folder in (("html", "html"), ("typst", "pdf")):
         _sphinx(root, builder, work / folder, work / "doctrees", epoch, edition=kind, stamp=stamp)
-    _read_back(work, report, archive_path(app), str(app.config.zhprint_marks))
+    proofs = read_back(app, report, report["excerpts"], work / "pdf" / "handbook.pdf", work / "html")
+    problems = [f"{name}：{problem}" for name, proof in proofs.items() for problem in proof.problems]
+    if problems:
+        raise click.ClickException("付印前核对没有通过，没有发布：\n" + "\n".join(problems))
     facts = {
         "title": app.config.project,
         "version": app.config.version,
@@ -147,23 +148,6 @@ def _sphinx(root: Path, builder: str, out: Path, doctrees: Path, epoch: int, **o
         raise click.ClickException(
             f"生成{'网站' if builder == 'html' else '印刷文件'}时有问题，没有发布：\n{done.stderr.strip()}"
         )
-
-
-def _read_back(work: Path, report: dict[str, Any], archive: Path, marks: str) -> None:
-    """付印前核对 of what goes into the folder; the pages go into the report."""
-    speeches = load_archive(archive)
-    proofs = {
-        "印刷文件": check_pdf(
-            work / "pdf" / "handbook.pdf", report["excerpts"], speeches, marks, fingerprint=text_digest(report)
-        ),
-        "网页": check_html(work / "html", report["excerpts"], speeches),
-    }
-    problems = [f"{name}：{problem}" for name, proof in proofs.items() for problem in proof.problems]
-    if problems:
-        raise click.ClickException("付印前核对没有通过，没有发布：\n" + "\n".join(problems))
-    for item in report["excerpts"]:
-        if place := proofs["印刷文件"].pages.get(item["id"]):
-            item["page"], item["pdf_page"] = place
 
 
 def _pack(work: Path, target: Path, report: Mapping[str, Any], facts: Mapping[str, Any], epoch: int) -> None:

@@ -17,24 +17,12 @@ from firefox import Firefox
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-from support import ROOT
+from support import ROOT, need
 
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-
-
-def required_tool(*names: str) -> str:
-    """A program's path; the test is skipped without it, or fails where everything is required."""
-    for name in names:
-        found = shutil.which(name)
-        if found:
-            return found
-    missing = f"browser tests need {names[0]}, which is not installed"
-    if os.environ.get("HANDBOOK_REQUIRE_ALL") == "1":
-        pytest.fail(missing)
-    pytest.skip(missing)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +62,7 @@ def build(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def make_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., webdriver.Chrome]]:
     """``make_browser(width, height)``: a Chromium of its own; all are closed at the end."""
-    program, driver = required_tool("chromium", "chromium-browser", "google-chrome"), required_tool("chromedriver")
+    program, driver = need("chromium", "chromium-browser", "google-chrome"), need("chromedriver")
     open_ones: list[webdriver.Chrome] = []
 
     def make(width: int = 1366, height: int = 768) -> webdriver.Chrome:
@@ -102,7 +90,7 @@ def browser(make_browser: Callable[..., webdriver.Chrome]) -> webdriver.Chrome:
 @pytest.fixture(scope="session")
 def firefox() -> Iterator[Firefox]:
     """A Firefox; tests of one worker share it."""
-    browser = Firefox(required_tool("firefox-esr", "firefox"))
+    browser = Firefox(need("firefox-esr", "firefox"))
     yield browser
     browser.close()
 

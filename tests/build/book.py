@@ -181,6 +181,11 @@ def split_warnings(text: str) -> list[str]:
     return found
 
 
+def pages(folder: Path) -> dict[str, str]:
+    """Every written page. The time in Sphinx's own files is no part of it."""
+    return {str(p.relative_to(folder)): p.read_text(encoding="utf-8") for p in sorted(folder.rglob("*.html"))}
+
+
 def every_text(folder: Path) -> str:
     """All that is written in the files under ``folder``, object inventories unpacked."""
     import zlib

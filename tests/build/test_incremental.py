@@ -9,17 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from book import Book
+from book import Book, pages
 from docutils import nodes
 from sphinx.application import Sphinx
 
 _BODY = re.compile(r'<div class="body".*?<div class="clearer">', re.DOTALL)
 Edit = Callable[[Book], object]
-
-
-def pages(folder: Path) -> dict[str, str]:
-    """Every written page. The time in Sphinx's own files is no part of it."""
-    return {str(p.relative_to(folder)): p.read_text(encoding="utf-8") for p in sorted(folder.rglob("*.html"))}
 
 
 def clean_copy(book: Book) -> Book:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from book import Book
-from test_subtypes import CASES, apply
+from mistakes import CASES, apply
 
 
 @pytest.mark.parametrize("kind", ["new", "changed", "pulled", "stale", "gone"])

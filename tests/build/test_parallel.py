@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from book import Book, MakeBook
-from test_incremental import pages
+from book import Book, MakeBook, pages
 
 CHAPTERS = 12
 

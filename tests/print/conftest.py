@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from printing import EPOCH, ROOT, Edition, build, have_fonts, need, once, run, write_book
+from printing import EPOCH, ROOT, Edition, build, have_fonts, once, run, write_book
 
 from speeches.core.source.archive import Archive, load_archive
+from support import require
 from zhprint.reading import Printed, read_pdf
 
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small book, built: book/source, book/out/handbook.pdf, book/verify/report.json."""
-    need(have_fonts(), "没有字体：请先运行 make fonts")
+    require(have_fonts(), "没有字体：请先运行 make fonts")
     return once(tmp_path_factory, "small-book", _make_book)
 
 
@@ -54,7 +55,7 @@ def real_items(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]
 @pytest.fixture(scope="session")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real book, built once; its doctrees serve the other editions."""
-    need(have_fonts(), "没有字体：请先运行 make fonts")
+    require(have_fonts(), "没有字体：请先运行 make fonts")
     folder = once(tmp_path_factory, "real-pdf", lambda folder: build(ROOT, folder / "pdf", **EPOCH))
     return folder / "pdf/handbook.pdf"
 

@@ -130,14 +130,6 @@ kind = "wrong"
 """
 
 
-def need(condition: bool, reason: str) -> None:
-    """Skip with the reason, or fail when everything is required."""
-    if not condition:
-        if os.environ.get("HANDBOOK_REQUIRE_ALL") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-
-
 def write_book(folder: Path) -> Path:
     """The sources of the small book."""
     (folder / "chapters").mkdir(parents=True)

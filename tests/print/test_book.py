@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from printing import build, have_fonts, need, run, write_book
+from printing import build, have_fonts, run, write_book
 from pypdf import PdfReader
 
+from support import require
 from zhprint.reading import Printed, squeeze
 
 
@@ -92,7 +93,7 @@ def test_index_is_in_pinyin_order(printed: Printed) -> None:
 
 
 def test_a_character_without_a_glyph_stops_the_build_and_is_named(tmp_path: Path) -> None:
-    need(have_fonts(), "没有字体：请先运行 make fonts")
+    require(have_fonts(), "没有字体：请先运行 make fonts")
     source = write_book(tmp_path / "source")
     (source / "chapters/end.md").write_text("(end)=\n# 出处\n\n这里有 \U000131f2 字。\n", encoding="utf-8")
     done = run(source, tmp_path / "out")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from printing import EPOCH, build, have_fonts, need, write_book
+from printing import EPOCH, build, have_fonts, write_book
 
+from support import require
 from zhprint.reading import read_pdf
 
 
 @pytest.mark.parametrize("title", ['关于"三夏"的讲话', "以反斜线\\\\结尾\\\\", "带#号[和]方括号的讲话"])
 def test_a_title_is_no_typst(tmp_path: Path, title: str) -> None:
-    need(have_fonts(), "没有字体：请先运行 make fonts")
+    require(have_fonts(), "没有字体：请先运行 make fonts")
     source = write_book(tmp_path / "source")
     record = source / "source_speeches/alpha.toml"
     lines = [line for line in record.read_text(encoding="utf-8").split("\n") if not line.startswith("title")]

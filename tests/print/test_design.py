@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from positions import Line, sheets
-from printing import FONTS, build, have_fonts, have_pdftotext, need
+from printing import FONTS, build, have_fonts, have_pdftotext
 from pypdf import PdfReader
 
+from support import require
 from zhprint.reading import read_pdf
 
 CONF = f"""
@@ -85,7 +86,7 @@ PARTS = f"""# 部件
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    need(have_fonts(), "没有字体：请先运行 make fonts")
+    require(have_fonts(), "没有字体：请先运行 make fonts")
     folder = tmp_path_factory.mktemp("design")
     source = folder / "source"
     source.mkdir()
@@ -99,7 +100,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def words(sample: Path) -> dict[str, Line]:
     """Where each word stands on the page of the parts."""
-    need(have_pdftotext(), "没有 pdftotext（poppler-utils）")
+    require(have_pdftotext(), "没有 pdftotext（poppler-utils）")
     return {word.text: word for sheet in sheets(sample)[6:7] for word in sheet.words}
 
 

@@ -14,9 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from printing import ROOT, build, have_fonts, need
+from printing import ROOT, build, have_fonts
 
 from handbook import main
+from support import require
 from zhprint.reading import read_pdf
 
 CONF = """
@@ -32,7 +33,7 @@ zhprint_exclude = ["source_speeches/*"]
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     """The root ``permanent`` with a printed edition, accepted, its ids published."""
-    need(have_fonts(), "没有字体：请先运行 make fonts")
+    require(have_fonts(), "没有字体：请先运行 make fonts")
     root = tmp_path / "book"
     shutil.copytree(ROOT / "tests/roots/permanent", root)
     shutil.copytree(ROOT / "_templates", root / "_templates")

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from fontmaking import piece, renamed
 from fontTools.ttLib import TTFont
-from printing import FONTS, build, have_fonts, need, run
+from printing import FONTS, build, have_fonts, run
 from pypdf import PdfReader
 
+from support import require
 from zhprint import faces
 from zhprint.faces import Fonts, find_fonts
 from zhprint.fetch import UnavailableError, joined
@@ -23,7 +24,7 @@ from zhprint.reading import squeeze
 
 @pytest.fixture(autouse=True)
 def _fetched() -> None:
-    need(have_fonts(), "没有字体：请先运行 make fonts")
+    require(have_fonts(), "没有字体：请先运行 make fonts")
 
 
 def families(fonts: Fonts) -> dict[str, str]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from positions import FOOT, Sheet, neighbours, runs_on, sheets
-from printing import have_pdftotext, need
+from printing import have_pdftotext
 
+from support import require
 from zhprint.reading import Printed, squeeze
 
 _SOURCE = re.compile(r"摘录[0-9]+-[0-9]+——")
@@ -18,7 +19,7 @@ _NUMBERED = re.compile(r"[0-9]+\.\S*")
 
 @pytest.fixture(scope="session", params=["pdf", "large_pdf"])
 def pages(request: pytest.FixtureRequest) -> list[Sheet]:
-    need(have_pdftotext(), "没有 pdftotext（poppler-utils）")
+    require(have_pdftotext(), "没有 pdftotext（poppler-utils）")
     pdf: Path = request.getfixturevalue(request.param)
     return sheets(pdf)
 

@@ -6,15 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from printing import EPOCH, ROOT, build, have_fonts, need, once
+from printing import EPOCH, ROOT, build, have_fonts, once
 
+from support import require
 from zhprint.reading import Printed, read_pdf, squeeze
 
 
 @pytest.fixture(scope="module")
 def guide(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """The guide, printed strictly against the handbook's site, which was just built."""
-    need(have_fonts(), "没有字体：请先运行 make fonts")
+    require(have_fonts(), "没有字体：请先运行 make fonts")
 
     def make(folder: Path) -> None:
         build(ROOT, folder / "site", builder="html")

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from printing import FONTS, have_pdftotext, need, run
+from printing import FONTS, have_pdftotext, run
 
 from handbook.proof import check_html, check_pdf, printed_form
 from speeches.core.source.archive import Archive
+from support import require
 from zhprint.reading import ReadingError, read_pdf, second_reading, squeeze
 
 Items = list[dict[str, Any]]
@@ -27,7 +28,7 @@ def test_a_true_book_passes_and_every_excerpt_has_its_page(book: Path, items: It
 
 
 def test_every_quotation_is_extracted_verbatim_by_both_readers(book: Path, items: Items) -> None:
-    need(have_pdftotext(), "没有 pdftotext（poppler-utils）")
+    require(have_pdftotext(), "没有 pdftotext（poppler-utils）")
     other = second_reading(book / "out/handbook.pdf")
     assert other is not None
     for text in ("".join(other), "".join(page.text for page in read_pdf(book / "out/handbook.pdf").pages)):
@@ -82,6 +83,12 @@ def test_a_tampered_text_fails(
     assert [p.text for p in read_pdf(file).pages] != [p.text for p in read_pdf(book / "out/handbook.pdf").pages]
     problems = check_pdf(file, items, book_archive).problems
     assert problems and all(f"（{identifier}" in problem for problem in problems)
+
+
+def test_a_list_that_is_not_found_fails(book: Path, items: Items, book_archive: Archive) -> None:
+    """A renamed index must not take its page numbers out of the proof."""
+    (problem,) = check_pdf(book / "out/handbook.pdf", items, book_archive, lists=("目录", "词语索引")).problems
+    assert "没有找到“词语索引”" in problem
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from shutil import ignore_patterns as ignored
 from typing import Any
 
 import pytest
-from printing import EPOCH, FONTS, ROOT, Edition, build, have_pdftotext, need
+from printing import EPOCH, FONTS, ROOT, Edition, build, have_pdftotext
 from pypdf import PdfReader
 
 from handbook.proof import Proof, check_pdf, printed_form
 from speeches.core.source.archive import Archive
+from support import require
 from zhprint.reading import Printed, second_reading
 
 Items = list[dict[str, Any]]
@@ -31,7 +32,7 @@ def test_every_quotation_and_every_page_number_is_true(proof: Proof, real_items:
 
 
 def test_both_readers_find_every_excerpt(pdf: Path, paper: Printed, real_items: Items) -> None:
-    need(have_pdftotext(), "没有 pdftotext（poppler-utils）")
+    require(have_pdftotext(), "没有 pdftotext（poppler-utils）")
     for text in ("".join(second_reading(pdf) or ()), "".join(page.text for page in paper.pages)):
         missing = [item["id"] for item in real_items if printed_form(item) not in text]
         assert missing == []

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import zhsearch
+from support import need
 from zhsearch.events import ENGINE, PAGE
 
 STATIC = Path(zhsearch.__file__).parent / "static" / "zhsearch"
@@ -46,22 +43,11 @@ return given.map(query => {
 """
 
 
-def node() -> str:
-    """Node's path; the test is skipped without it, or fails where everything is required."""
-    found = shutil.which("node")
-    if found is None:
-        missing = "node is not installed: the search engine's unit tests need it"
-        if os.environ.get("HANDBOOK_REQUIRE_ALL") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return found
-
-
 def run(code: str, value: Any, data: Path | None = None) -> Any:
     """The value of a function body; ``given`` is ``value``, ``zhsearchData`` the data."""
     files = [str(STATIC / name) for name in SCRIPTS] + ([str(data)] if data else [])
     given = json.dumps({"files": files, "value": value, "code": code})
-    done = subprocess.run([node(), "-e", _RUN], input=given, capture_output=True, text=True, check=False)
+    done = subprocess.run([need("node"), "-e", _RUN], input=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

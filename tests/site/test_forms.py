@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 from docx import Document
-from test_index_and_parts import _build
+from one_page import build_page
 
 FORM = """# 书
 
@@ -26,7 +26,7 @@ FORM = """# 书
 
 
 def test_a_form_is_blank_cells_and_a_file(tmp_path: Path) -> None:
-    out, warnings = _build(tmp_path, FORM)
+    out, warnings = build_page(tmp_path, FORM)
     assert warnings == ""
     page = BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser")
     assert [td.get_text().strip() for td in page.select(".form td.label")] == ["交办人", "日期", "办什么"]
@@ -44,12 +44,12 @@ def test_the_file_is_the_same_in_each_build(tmp_path: Path) -> None:
     made = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        out, _ = _build(tmp_path / name, FORM)
+        out, _ = build_page(tmp_path / name, FORM)
         made.append(next((out / "forms").iterdir()).read_bytes())
     assert made[0] == made[1]
 
 
 def test_a_line_that_is_no_row_is_told_with_its_place(tmp_path: Path) -> None:
-    _, warnings = _build(tmp_path, "# 书\n\n:::{form}\n一|二|三|四|五\n:::\n")
+    _, warnings = build_page(tmp_path, "# 书\n\n:::{form}\n一|二|三|四|五\n:::\n")
     assert "表单：“一|二|三|四|五”有5格" in warnings
     assert "index.md:3" in warnings

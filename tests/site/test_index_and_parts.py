@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
+from one_page import build_page
 
 from zhindex import in_pinyin_order, initial
-
-CONF = """
-extensions = ["myst_parser", "zhindex", "teaching", "booksite"]
-language = "zh_CN"
-html_theme = "basic"
-html_search_language = "en"
-myst_enable_extensions = ["colon_fence"]
-booksite_rights = "内部资料"
-"""
-
-
-def _build(tmp_path: Path, source: str) -> tuple[Path, str]:
-    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
-    (tmp_path / "index.md").write_text(source, encoding="utf-8")
-    warnings = StringIO()
-    with patch_docutils(str(tmp_path)), docutils_namespace():
-        app = Sphinx(tmp_path, tmp_path, tmp_path / "out", tmp_path / "dt", "html", None, StringIO(), warnings)
-        app.build()
-    return tmp_path / "out", warnings.getvalue()
 
 
 def test_terms_come_in_pinyin_order_with_letter_groups() -> None:
@@ -47,7 +26,7 @@ def test_initials(term: str, letter: str) -> None:
 
 def test_the_index_page_is_sorted(tmp_path: Path) -> None:
     source = "# 书\n\n```{index} 作风, 保密\n```\n第一段。\n\n```{index} 办公室\n```\n第二段。\n"
-    out, warnings = _build(tmp_path, source)
+    out, warnings = build_page(tmp_path, source)
     assert warnings == ""
     page = BeautifulSoup((out / "genindex.html").read_text(encoding="utf-8"), "html.parser")
     assert [h.get_text() for h in page.select("h2")] == ["B", "Z"]
@@ -55,7 +34,9 @@ def test_the_index_page_is_sorted(tmp_path: Path) -> None:
 
 
 def test_a_checklist_becomes_boxes(tmp_path: Path) -> None:
-    out, warnings = _build(tmp_path, "# 书\n\n:::{checklist}\n- 核对引文\n- 检查页码\n:::\n\n:::{notes-space}\n:::\n")
+    out, warnings = build_page(
+        tmp_path, "# 书\n\n:::{checklist}\n- 核对引文\n- 检查页码\n:::\n\n:::{notes-space}\n:::\n"
+    )
     assert warnings == ""
     page = BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser")
     rows = page.select("table.checklist tbody tr")
@@ -66,13 +47,13 @@ def test_a_checklist_becomes_boxes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("body", ["没有列表", "- 核对引文\n\n1. 检查页码"])
 def test_a_checklist_holds_lists_only(tmp_path: Path, body: str) -> None:
-    _, warnings = _build(tmp_path, f"# 书\n\n:::{{checklist}}\n{body}\n:::\n")
+    _, warnings = build_page(tmp_path, f"# 书\n\n:::{{checklist}}\n{body}\n:::\n")
     assert "自查清单里只能有项目列表" in warnings
     assert "index.md:3" in warnings
 
 
 def test_a_checklist_says_who_answers(tmp_path: Path) -> None:
-    out, warnings = _build(tmp_path, "# 书\n\n:::{checklist}\n新人\n- 核对引文\n\n主任\n- 检查页码\n:::\n")
+    out, warnings = build_page(tmp_path, "# 书\n\n:::{checklist}\n新人\n- 核对引文\n\n主任\n- 检查页码\n:::\n")
     assert warnings == ""
     rows = BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser").select(
         "table.checklist tbody tr"
@@ -84,7 +65,7 @@ def test_a_checklist_says_who_answers(tmp_path: Path) -> None:
 
 def test_a_page_is_described_by_its_first_paragraph(tmp_path: Path) -> None:
     text = "这一段文字有二十个字以上，可以用来说明这一页讲的是什么内容。"
-    out, _ = _build(tmp_path, f"# 书\n\n短。\n\n{text}\n")
+    out, _ = build_page(tmp_path, f"# 书\n\n短。\n\n{text}\n")
     page = BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser")
     description = page.select_one('meta[name="description"]')
     assert description is not None

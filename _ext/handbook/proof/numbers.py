@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from zhprint.reading import Printed, squeeze
 
@@ -12,9 +13,16 @@ _PAGE_LINK = re.compile(r"第?([0-9]+|[ivxlc]+)页")
 _LISTED = re.compile(r"(.*?)[·\s]*([0-9]+|[ivxlc]+)")
 
 
-def check_numbers(printed: Printed, proof: Proof, contents: str, index: str) -> None:
-    """``contents`` and ``index``: their titles. Every wrong number and every title that is not listed is a problem."""
-    lists = {title: _range(printed, title) for title in (contents, index)}
+def check_numbers(printed: Printed, proof: Proof, titles: Sequence[str]) -> None:
+    """``titles``: of the lists that must be there, 目录 first. A wrong number, a missing list and an unlisted title fail."""
+    lists = {title: _range(printed, title) for title in titles}
+    contents = titles[0] if titles else ""
+    for title, span in lists.items():
+        if not span:
+            proof.problems.append(
+                f"印刷文件里没有找到“{title}”，其中的页码无从核对。\n"
+                "  怎么办：不要付印；先核对 conf.py 的 zhprint_index_title，再重新生成印刷文件。"
+            )
     listed = {at: f"（{title}）" for title, span in lists.items() for at in span}
     for number, page in enumerate(printed.pages):
         where = listed.get(number, "")
@@ -29,11 +37,11 @@ def check_numbers(printed: Printed, proof: Proof, contents: str, index: str) -> 
                     f"印刷文件第{number + 1}页{where}：“{text}”印的页码是{shown}，实际在{true or '没有页码的一页'}。\n"
                     "  怎么办：不要付印；重新运行 make pdf。"
                 )
-    shown_text = "".join(printed.pages[at].text for at in lists[contents])
+    shown_text = "".join(printed.pages[at].text for at in lists.get(contents, ()))
     for level, title, at in printed.titles:
         if squeeze(title) not in printed.pages[at].text:
             proof.problems.append(f"书签“{title}”指向印刷文件第{at + 1}页，那一页没有这个标题。")
-        if lists[contents] and level == 1 and title != contents and squeeze(title) not in shown_text:
+        if lists.get(contents) and level == 1 and title != contents and squeeze(title) not in shown_text:
             proof.problems.append(f"{contents}里没有“{title}”。")
 
 

@@ -22,11 +22,12 @@ _BEFORE = 12
 """Characters that are shown of what stands before a quotation that is not as it should be."""
 
 
-def check_pdf(path: Path, items: Sequence[Item], archive: Archive, marks: str = "full", contents: str = "目录",
-              index: str = "主题索引", fingerprint: str = "") -> Proof:  # fmt: skip
+def check_pdf(path: Path, items: Sequence[Item], archive: Archive, marks: str = "full",
+              lists: Sequence[str] = ("目录", "主题索引"), fingerprint: str = "") -> Proof:  # fmt: skip
     """Every quotation of the report in the PDF, and every page number that the PDF prints of itself.
 
-    ``fingerprint``: what the PDF must say of itself to be the book that the report is of. ReadingError for no PDF.
+    ``lists``: titles of the lists of pages that it must hold, 目录 first. ``fingerprint``: what the PDF must say of itself to
+    be the book that the report is of. ReadingError for no PDF.
     """
     printed = read_pdf(path)
     proof = Proof()
@@ -52,7 +53,7 @@ def check_pdf(path: Path, items: Sequence[Item], archive: Archive, marks: str = 
     for item in items:
         _verify(item, archive, proof)
     proof.quotations = len(items)
-    check_numbers(printed, proof, contents, index)
+    check_numbers(printed, proof, lists)
     return proof
 
 

@@ -1,0 +1,29 @@
+"""A book of one page, built."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+CONF = """
+extensions = ["myst_parser", "zhindex", "teaching", "booksite"]
+language = "zh_CN"
+html_theme = "basic"
+html_search_language = "en"
+myst_enable_extensions = ["colon_fence"]
+booksite_rights = "内部资料"
+"""
+
+
+def build_page(tmp_path: Path, source: str) -> tuple[Path, str]:
+    """The folder of the site, and what was warned."""
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    (tmp_path / "index.md").write_text(source, encoding="utf-8")
+    warnings = StringIO()
+    with patch_docutils(str(tmp_path)), docutils_namespace():
+        app = Sphinx(tmp_path, tmp_path, tmp_path / "out", tmp_path / "dt", "html", None, StringIO(), warnings)
+        app.build()
+    return tmp_path / "out", warnings.getvalue()
