@@ -10,12 +10,16 @@ LOCKFLAGS ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
 HANDBOOK := "$(RUN)" -m handbook
-PIP := "$(RUN)" -m pip --disable-pip-version-check --no-input
+PIP := LC_ALL=C.UTF-8 "$(RUN)" -m pip --disable-pip-version-check --no-input
 STAMP := $(VENV)/.set-up
 
 # An environment knows its own path: start afresh when the tree was moved or the Python under it is gone.
 CLEAR := $(shell test -x "$(RUN)" && \
 	{ test ! -e "$(STAMP)" || test "$$(cat "$(STAMP)")" = "$$(pwd -P)"; } || echo --clear)
+
+# pip writes the folder's name into a .pth, which Python reads in the locale's encoding: a Chinese name would stop it under
+# LC_ALL=C. This line finds the folder from where the environment lies, and is ASCII.
+FIND_EXT := import os, sys; sys.path.append(os.path.join(os.path.dirname(sys.prefix), "_ext"))
 
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
@@ -101,6 +105,8 @@ $(STAMP): requirements.lock pyproject.toml $(if $(CLEAR),FORCE)
 		$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements.lock && \
 		$(PIP) install --quiet --no-deps --no-build-isolation -e . || { \
 		echo '运行环境没有装好，原因见上面的英文提示。常见的原因是网络不通：连上网络后再运行一次即可。' >&2; exit 1; }
+	@for file in "$(VENV)"/lib*/python3*/site-packages/__editable__.office_handbook-*.pth; do \
+		if test -f "$$file"; then printf '%s\n' '$(FIND_EXT)' > "$$file"; fi; done
 	@pwd -P > "$@"
 
 FORCE:
