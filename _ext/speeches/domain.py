@@ -64,8 +64,8 @@ class SpeechDomain(Domain):
         "digests": {},
     }
     # 2: generated words; 3: references say their kind; 4: claims have notes; 5: pages of speeches; 6: reading text;
-    # 7: sentences of speeches; 8: digests of files
-    data_version = 8
+    # 7: sentences of speeches; 8: digests of files; 9: records without slots, ids of inline quotations with their place
+    data_version = 9
 
     def note_digest(self, docname: str, digest: str) -> None:
         """The bytes of a document and of all that it includes, when it was read."""

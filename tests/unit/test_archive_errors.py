@@ -10,7 +10,7 @@ import pytest
 
 from speeches.core.matching.verdict import Flag
 from speeches.core.source.archive import Fault, FaultKind, load_archive
-from support import MakeArchive, ask, fault_of, messages, write_archive
+from support import MakeArchive, archive_of, ask, fault_of, messages, write_archive
 
 TEXT = "办公室工作无小事。\n何主任在1月9日说，不要怕苦，办公室副主任要带头。\n谢谢大家！\n"
 
@@ -213,6 +213,15 @@ def test_wording_of_its_time_is_found_wherever_it_stands(tmp_path: Path, make_ar
 
 def test_speeches_stand_in_the_order_of_their_records(tmp_path: Path, make_archive: MakeArchive) -> None:
     texts = {"a": "第一篇讲话。", "b": "第二篇讲话。", "c": "第三篇讲话。"}
-    archive = make_archive(tmp_path, texts, {"a": "order = 2\n", "b": "order = 1\n", "c": ""})
+    archive = make_archive(
+        tmp_path, texts, {"a": "order = 2\n", "b": 'order = 1\ncalled = ["县里的讲话", "县讲话"]\n', "c": ""}
+    )
     assert [speech.id for speech in archive] == ["b", "a", "c"]
     assert archive.speeches["a"].called == "《a》"
+    assert archive.speeches["b"].called == "县里的讲话"
+
+
+def test_a_restriction_may_begin_and_end_with_the_file(tmp_path: Path) -> None:
+    record = '[[restrict]]\nlines = [1, 1]\nto = "何"\nkind = "noquote"\n'
+    speech = archive_of(tmp_path / "s", {"one": "何主任，同志们。"}, {"one": record}).speeches["one"]
+    assert [(r.span.start, r.span.end) for r in speech.restrictions] == [(0, 1)]

@@ -14,10 +14,11 @@ from speeches.core.report.report import report_data, to_json
 from speeches.core.report.stamp import text_digest
 from speeches.core.review.accepting import accepted
 from speeches.core.review.claim import Claim, QuotationKind, quote_id
+from speeches.core.review.finding import Subtype
 from speeches.core.review.lockfile import Lock
 from speeches.core.review.review import review_all
 from speeches.core.source.outline import build_outline
-from speeches.core.source.selector import Selector
+from speeches.core.source.selector import Selector, parse_locator
 from support import MakeArchive, ask
 
 SECRETS = ("绳索每月换一次", "须有人守夜", "并非可有可无", "夜里加一盏灯")
@@ -154,14 +155,23 @@ def test_a_supplied_character_is_not_marked_as_replaced(tmp_path: Path, make_arc
 
 
 @pytest.mark.parametrize("between", ["", "乙", "乙丙丁戊己庚"])
+@pytest.mark.parametrize("shift", range(7))
 def test_a_second_borrowed_run_close_behind_the_first_is_found(
-    tmp_path: Path, make_archive: MakeArchive, between: str
+    tmp_path: Path, make_archive: MakeArchive, between: str, shift: int
 ) -> None:
-    first, second = "渡船离岸之前船工先要数清人数再解缆", "灯油要一勺一勺地添灯芯要一根一根地剪"
-    archive = make_archive(tmp_path, {"one": f"{first}。\n中间另有一段话说的是别的事情。\n{second}。\n"})
+    """Of thirteen characters, wherever the samples of the source fall in it."""
+    first, second = "渡船离岸之前船工先要数清人数再解缆", "灯油要一勺一勺地添灯芯要剪"
+    archive = make_archive(tmp_path, {"one": f"{first}。\n{'甲' * shift}。\n{second}。\n"})
     prose = f"{first}{between}{second}"
     found = WordingIndex.build(archive, ()).borrowed(prose)
     assert [prose[run.start : run.end] for run in found] == [first, second]
+
+
+def test_a_wrong_place_in_the_chapter_is_mended_and_not_accepted(tmp_path: Path, make_archive: MakeArchive) -> None:
+    archive = make_archive(tmp_path, {"river": "先点灯。\n再数人。\n"})
+    (item,) = review_all([_claim("再数人", Selector(parse_locator("p1")))], archive, Lock())
+    assert [finding.subtype for finding in item.findings] == [Subtype.MOVED]
+    assert not item.displaced and not item.pending
 
 
 def test_a_number_out_of_sequence_is_no_heading() -> None:
