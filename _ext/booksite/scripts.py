@@ -12,7 +12,7 @@ from sphinx.config import Config
 STATIC = Path(__file__).parent / "static"
 
 SCRIPTS = (
-    "base.js", "clipboard.js", "reading.js", "copying.js", "excerpts.js", "marks.js", "frame.js", "tables.js",
+    "base.js", "clipboard.js", "reading.js", "copying.js", "excerpts.js", "marks.js", "frame.js", "source.js", "speech.js", "tables.js", "filter.js",
 )  # fmt: skip
 """In the order in which they are loaded; base.js comes first."""
 

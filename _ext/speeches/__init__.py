@@ -18,12 +18,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .check import events
     from .domain import SpeechDomain
     from .read import archive, directives, recording, roles, sources, speech_parser
-    from .write import builder, memory, paper, parts, tables
+    from .write import beside, builder, memory, paper, parts, tables
 
     app.setup_extension("manuscript")  # a chapter must not print what is withheld by other ways than excerpts
     app.add_domain(SpeechDomain)
     for part in (
-        config, nodes, archive, sources, speech_parser, directives, roles, tables, recording, parts, paper, builder, events, memory,
+        config, nodes, archive, sources, speech_parser, directives, roles, tables, recording, parts, paper, builder, events,
+        memory, beside,
     ):  # fmt: skip
         part.register(app)
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -58,10 +59,18 @@ class coverage_bar(nodes.General, nodes.Element):
     """Stands for the picture of how much of a speech is quoted; ``speech``."""
 
 
+class bands(nodes.raw):
+    """A picture of a speech in HTML alone, left out elsewhere as raw HTML is; ``docname``: the page of the speech.
+
+    ``parts``: class, length, anchor and title of each band; ``key``: class and name.
+    """
+
+
 def register(app: Sphinx) -> None:
     """Excerpts and passages need visitors of their own, and only in HTML: for their data attributes."""
     app.add_node(excerpt, html=(_visit_excerpt_html, _depart_excerpt_html))
     app.add_node(restricted, html=(_visit_restricted_html, _depart_restricted_html))
+    app.add_node(bands, html=(_visit_bands_html, _depart_bands_html))
     app.add_node(speech_passage, html=(_visit_passage_html, _depart_passage_html))
     for node in (
         source_line,
@@ -101,3 +110,27 @@ def _visit_passage_html(self: HTML5Translator, node: nodes.Element) -> None:
 
 def _depart_passage_html(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</p>\n")
+
+
+def _visit_bands_html(self: HTML5Translator, node: nodes.Element) -> None:
+    here = self.builder.current_docname
+    page = (
+        "" if not node["docname"] or node["docname"] == here else self.builder.get_relative_uri(here, node["docname"])
+    )
+    linked = bool(node["docname"])
+    out = []
+    for tone, length, anchor, title in node["parts"]:
+        link = f'href="{escape(page)}#{escape(anchor)}" tabindex="-1"' if linked else ""
+        tag = "a" if linked else "span"
+        out.append(f'<{tag} class="{tone}" style="flex-grow:{length}" title="{escape(title)}" {link}></{tag}>')
+    key = "".join(f'<span><i class="{tone}"></i>{escape(name)}</span>' for tone, name in node["key"])
+    # Where it is quoted stands beside each paragraph too, as links that a keyboard reaches.
+    self.body.append(
+        f'<div class="coverage-bar no-reading" aria-hidden="true">{"".join(out)}</div>\n'
+        f'<p class="coverage-key no-reading">{key}</p>\n'
+    )
+    raise nodes.SkipNode
+
+
+def _depart_bands_html(self: HTML5Translator, node: nodes.Element) -> None:
+    """Never called: the visitor skips."""

@@ -11,6 +11,7 @@ from ..core.report.coverage import Use, matrix, speech_coverage
 from ..core.review.claim import QuotationKind
 from ..nodes import coverage_bar
 from ..rendering import Cell, source_nodes, table
+from .bands import bands_of
 
 _WIDTH = 600
 _COLOURS = {Use.QUOTED: "#8f1d22", Use.UNQUOTED: "#e4ded2", Use.RESTRICTED: "#9a9a94"}
@@ -86,7 +87,7 @@ def speech_bar(env: BuildEnvironment, speech_id: str) -> list[nodes.Node]:
     typst = f'#image(bytes("{svg.replace(chr(34), chr(92) + chr(34))}"), format: "svg", width: 100%, alt: "{_ALT}")'
     return [
         nodes.paragraph(caption, caption, classes=["coverage-caption"]),
-        nodes.raw("", f'<div class="coverage-bar">{svg}</div>', format="html"),
+        bands_of(outcome, cover.sentences, speech_id, env),
         nodes.raw("", typst, format="typst"),
     ]
 
@@ -97,8 +98,8 @@ def _feeding_table(env: BuildEnvironment, counts: dict[str, dict[str, int]], doc
     rows = []
     for speech in outcome.archive:
         numbers = [counts[speech.id].get(d, 0) for d in documents]
-        cells: list[Cell] = [source_nodes(speech.id, "", short_title(speech))]
+        cells: list[Cell] = [source_nodes(speech.id, "", speech.called)]
         cells += [[nodes.Text(str(n) if n else "—")] for n in numbers]
         cells.append([nodes.Text(str(sum(numbers)))])
         rows.append(cells)
-    return table(["讲话:40", *(f"{t}:8" for t in titles), "合计:8"], rows, ["coverage-table"])
+    return table(["讲话:24", *(f"{t}:8" for t in titles), "合计:8"], rows, ["coverage-table"])

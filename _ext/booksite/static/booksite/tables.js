@@ -2,13 +2,20 @@
 (function (book) {
   "use strict";
 
+  const SHORT = 7; // characters: the name of a row that is not worth a second line
+  const WHOLE = ".coverage-table, .form-table, .indextable"; // a grid is read as a grid
+
   function label(table) {
     const heads = book.all("thead th", table).map(function (th) { return th.textContent.trim(); });
-    book.all("tbody tr", table).forEach(function (row) {
+    const rows = book.all("tbody tr", table);
+    rows.forEach(function (row) {
       book.all("td, th", row).forEach(function (cell, column) {
         if (heads[column]) cell.setAttribute("data-label", heads[column]);
       });
     });
+    const names = rows.map(function (row) { return row.cells.length ? row.cells[0].textContent.trim() : ""; });
+    table.classList.toggle("short-names", names.every(function (text) { return text.length <= SHORT; }));
+    if (heads.length > 1 && !table.matches(WHOLE)) table.classList.add("cards");
   }
 
   function name(box) {

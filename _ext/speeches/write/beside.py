@@ -1,0 +1,94 @@
+"""The archived text beside an excerpt: one script a speech, which a page loads when a reader first asks for it.
+
+Only where the speeches have pages, so in no public edition; what is withheld stands in it no more than on those pages.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from zh.files import write_atomically
+
+from ..check.checked import checked
+from ..config import is_public
+from ..core.review.review import Reviewed
+from ..core.source.outline import Sentence
+from ..core.source.speech import Span, Speech
+from ..domain import speech_domain
+from ..rendering import passage_nodes
+
+FOLDER = "_static/speeches"
+
+
+def register(app: Sphinx) -> None:
+    """After the last page: every verdict is known, and every number."""
+    app.connect("build-finished", _write)
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.name not in ("html", "dirhtml", "singlehtml") or is_public(app.config):
+        return
+    outcome = checked(app.env)
+    for speech in outcome.archive:
+        if speech_domain(app.env).speech_docname(speech.id):
+            data = json.dumps(source_of(app.env, speech), ensure_ascii=False, separators=(",", ":"))
+            path = Path(app.outdir, FOLDER, f"{speech.id}.js")
+            text = f"booksite.sourceRead({json.dumps(speech.id)},{data});\n"
+            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+                write_atomically(path, text)
+
+
+def source_of(env: BuildEnvironment, speech: Speech) -> dict[str, Any]:
+    """Title, paragraphs by sentence, and for each excerpt the sentence before it, its words, and the sentence after.
+
+    Words are as the page of the speech prints them; those that are quoted are told from those between them.
+    """
+    outcome = checked(env)
+    paragraphs = [
+        [f"p{p.line}", [_printed(speech, Span(s.start, s.end)) for s in p.sentences]] for p in speech.outline.paragraphs
+    ]
+    excerpts = {
+        item.claim.id: _context(speech, item)
+        for item in outcome.by_speech.get(speech.id, ())
+        if item.claim.id in outcome.numbers and item.verdict.agrees and item.verdict.fragments
+    }
+    return {"title": speech.title, "paragraphs": paragraphs, "excerpts": excerpts}
+
+
+def _printed(speech: Speech, span: Span) -> str:
+    return "".join(node.astext() for node in passage_nodes(speech, span.start, span.end))
+
+
+def _context(speech: Speech, item: Reviewed) -> dict[str, Any]:
+    fragments = sorted(item.verdict.fragments)
+    sentences = [(p.line, s) for p in speech.outline.paragraphs for s in p.sentences]
+    whole = Span(fragments[0].start, fragments[-1].end)
+    inside = [i for i, (_, s) in enumerate(sentences) if Span(s.start, s.end).overlaps(whole)]
+    first, last = inside[0], inside[-1]
+    start, end = min(sentences[first][1].start, whole.start), max(sentences[last][1].end, whole.end)
+    parts: list[list[Any]] = []
+    at = start
+    for fragment in fragments:
+        parts += [[_printed(speech, Span(at, fragment.start)), 0], [_printed(speech, fragment), 1]]
+        at = fragment.end
+    parts.append([_printed(speech, Span(at, end)), 0])
+    return {
+        "from": _name(*sentences[first]),
+        "to": _name(*sentences[last]),
+        "before": _printed(speech, _span(sentences[first - 1][1])) if first else "",
+        "parts": [part for part in parts if part[0]],
+        "after": _printed(speech, _span(sentences[last + 1][1])) if last + 1 < len(sentences) else "",
+    }
+
+
+def _span(sentence: Sentence) -> Span:
+    return Span(sentence.start, sentence.end)
+
+
+def _name(line: int, sentence: Sentence) -> str:
+    return f"p{line}.s{sentence.number}"

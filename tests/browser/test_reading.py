@@ -1,0 +1,187 @@
+"""The apparatus: the source beside an excerpt, a speech page, tables on a phone, and a page on paper."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+CHAPTER = "chapters/nengli.html"
+SPEECH = "source_speeches/district-office-directors.html"
+
+
+@pytest.fixture(scope="module")
+def window(make_browser: Callable[..., webdriver.Chrome]) -> Iterator[webdriver.Chrome]:
+    return make_browser(1366, 900)
+
+
+def _open(browser: webdriver.Chrome, page: Path, width: int = 1366, scheme: str = "light", media: str = "") -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"media": media, "features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    )
+    browser.get("about:blank")
+    browser.get(page.as_uri())
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+
+
+def _shown(browser: webdriver.Chrome, selector: str) -> Any:
+    return WebDriverWait(browser, 10).until(
+        lambda b: next((e for e in b.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()), False)
+    )
+
+
+def test_every_source_line_shows_the_words_where_they_stand(window: webdriver.Chrome, handbook: Path) -> None:
+    _open(window, handbook / CHAPTER)
+    links = window.find_elements(By.CSS_SELECTOR, "blockquote.excerpt .source-line a")
+    assert len(links) > 10
+    for link in links:
+        excerpt = link.find_element(By.XPATH, "./ancestor::blockquote")
+        window.execute_script("arguments[0].focus()", link)
+        opened = link.get_attribute("href")
+        WebDriverWait(window, 10).until(
+            lambda b, href=opened: b.execute_script(
+                "const a = document.querySelector('.source-card:not([hidden]) a'); return a && a.href") == href
+        )  # fmt: skip
+        marked = _letters("".join(m.text for m in window.find_elements(By.CSS_SELECTOR, ".source-card mark")))
+        printed = _letters("".join(p.text for p in excerpt.find_elements(By.CSS_SELECTOR, ".excerpt-text")))
+        assert marked == printed, opened
+        window.execute_script("arguments[0].blur()", link)
+
+
+def test_escape_closes_the_card_and_the_link_still_opens_the_sentence(window: webdriver.Chrome, handbook: Path) -> None:
+    _open(window, handbook / CHAPTER)
+    link = window.find_element(By.CSS_SELECTOR, "blockquote.excerpt .source-line a")
+    window.execute_script("arguments[0].focus()", link)
+    card = _shown(window, ".source-card")
+    link.send_keys(Keys.ESCAPE)
+    assert not card.is_displayed()
+    target = str(link.get_attribute("href"))
+    link.send_keys(Keys.ENTER)
+    WebDriverWait(window, 10).until(lambda b: b.current_url == target)
+    assert ".s" in target.partition("#")[2], "a sentence, not a paragraph"
+    assert window.find_element(By.CSS_SELECTOR, "span:target").is_displayed()
+
+
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_the_speech_stands_beside_the_chapter(window: webdriver.Chrome, handbook: Path, width: int) -> None:
+    _open(window, handbook / CHAPTER, width)
+    toggle = window.find_element(By.CSS_SELECTOR, ".source-toggle")
+    window.execute_script("arguments[0].click()", toggle)
+    excerpt = window.find_element(By.ID, "q.nengli-xuexi")
+    window.execute_script("arguments[0].scrollIntoView({block: 'center'})", excerpt)
+    printed = _letters(excerpt.find_element(By.CSS_SELECTOR, ".excerpt-text").text)
+    read = "return [...document.querySelectorAll('.source-column .here')].map(e => e.textContent).join('')"
+    WebDriverWait(window, 10).until(lambda b: _letters(b.execute_script(read)) == printed)
+    here = window.find_element(By.CSS_SELECTOR, ".source-column .here")
+    assert 0 <= here.rect["y"] - window.execute_script("return scrollY") < 900, "the words are in sight"
+    assert window.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    window.execute_script("arguments[0].click()", toggle)
+    assert not window.find_element(By.CSS_SELECTOR, ".source-column").is_displayed()
+
+
+def test_the_bar_of_a_speech_leads_to_its_sentences(window: webdriver.Chrome, handbook: Path) -> None:
+    _open(window, handbook / SPEECH)
+    bands = window.find_elements(By.CSS_SELECTOR, ".coverage-bar a")
+    assert len(bands) > 20
+    for band in bands:
+        anchor = str(band.get_attribute("href")).partition("#")[2]
+        assert window.execute_script("return document.getElementById(arguments[0]) !== null", anchor)
+        assert "行起，" in str(band.get_attribute("title"))
+    assert {"band-1", "band-3", "unquoted-band", "restricted-band"} <= {b.get_attribute("class") for b in bands}
+
+
+def test_only_the_original_is_a_switch(window: webdriver.Chrome, handbook: Path) -> None:
+    _open(window, handbook / SPEECH)
+    (switch,) = [b for b in window.find_elements(By.CSS_SELECTOR, ".bar-button") if b.text == "只读原文"]
+    assert window.find_element(By.CSS_SELECTOR, ".quoted-by").is_displayed()
+    switch.click()
+    assert switch.get_attribute("aria-pressed") == "true"
+    assert not [e for e in window.find_elements(By.CSS_SELECTOR, ".quoted-by, .coverage-bar") if e.is_displayed()]
+    switch.click()
+    assert window.find_element(By.CSS_SELECTOR, ".quoted-by").is_displayed()
+
+
+def test_quoted_words_are_told_without_colour(window: webdriver.Chrome, handbook: Path) -> None:
+    style = "return getComputedStyle(document.querySelector('.quoted')).textDecorationLine"
+    for scheme, media in (("light", ""), ("dark", ""), ("light", "print")):
+        _open(window, handbook / SPEECH, scheme=scheme, media=media)
+        assert window.execute_script(style) == "underline"
+
+
+BROKEN_NAMES = """
+return [...document.querySelectorAll('table.short-names tbody tr')].filter(row => row.cells.length > 1).filter(row => {
+  const range = document.createRange();
+  range.selectNodeContents(row.cells[0]);
+  return new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 8))).size > 2;
+}).map(row => row.cells[0].textContent);
+"""
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+@pytest.mark.parametrize(
+    "page", [CHAPTER, "chapters/verification.html", "chapters/overview.html", "chapters/coverage.html"]
+)
+def test_tables_are_readable(window: webdriver.Chrome, handbook: Path, page: str, width: int) -> None:
+    _open(window, handbook / page, width)
+    assert window.execute_script(BROKEN_NAMES) == []
+    if width == 390:
+        wide = "return [...document.querySelectorAll('table.cards')].filter(t => t.scrollWidth > t.parentNode.clientWidth).length"
+        assert window.execute_script(wide) == 0
+
+
+def test_the_list_of_quotations_is_filtered(window: webdriver.Chrome, handbook: Path) -> None:
+    _open(window, handbook / "chapters/verification.html")
+    table = window.find_element(By.CSS_SELECTOR, "table.verification-table")
+    rows = table.find_elements(By.CSS_SELECTOR, "tbody tr")
+    words = window.find_element(By.CSS_SELECTOR, ".table-filter input")
+    words.send_keys("守得住秘密")
+    shown = [row for row in rows if row.is_displayed()]
+    assert shown and all("守得住秘密" in row.text for row in shown)
+    told = window.find_element(By.CSS_SELECTOR, ".table-filter [role=status]").text
+    assert told.startswith(f"显示 {len(shown)}/")
+
+
+def test_paper_is_light_whatever_the_screen(window: webdriver.Chrome, handbook: Path) -> None:
+    for theme in ("auto", "dark"):
+        _open(window, handbook / CHAPTER, scheme="dark", media="print")
+        window.execute_script("document.body.dataset.theme = arguments[0]", theme)
+        colours = window.execute_script(
+            "return [getComputedStyle(document.body).backgroundColor,"
+            " getComputedStyle(document.querySelector('.source-line')).color,"
+            " getComputedStyle(document.querySelector('.excerpt-number')).color]"
+        )
+        assert colours[0] in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+        assert all(max(int(n) for n in c[4:-1].split(",")) < 0x60 for c in colours[1:]), colours
+
+
+def test_a_long_table_starts_under_its_heading_on_paper(
+    window: webdriver.Chrome, handbook: Path, tmp_path: Path
+) -> None:
+    _open(window, handbook / "chapters/verification.html", scheme="light")
+    made = window.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    (tmp_path / "page.pdf").write_bytes(base64.b64decode(made["data"]))
+    first, second = (
+        subprocess.run(
+            ["pdftotext", "-f", str(n), "-l", str(n), "-layout", str(tmp_path / "page.pdf"), "-"],
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for n in (1, 2)
+    )  # fmt: skip
+    assert "引文核对表" in first and "1-1" in first and "逐字一致" in first
+    assert "核对结果" in second, "the heads repeat"
+    assert "筛选" not in first and "显示 " not in first, "no tool is printed"
