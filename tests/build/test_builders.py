@@ -42,8 +42,8 @@ def test_source_line_links_to_the_passage(book: Book) -> None:
     assert line is not None
     assert line.get_text() == "摘录1-1——《在灯塔站年会上的讲话》第一部分"
     link = line.select_one("a")
-    assert link is not None and link["href"] == "../source_speeches/lamp.html#lamp.p4"
-    assert built.page("source_speeches/lamp").find(id="lamp.p4") is not None
+    assert link is not None and link["href"] == "../source_speeches/lamp.html#lamp.p4.s1"
+    assert built.page("source_speeches/lamp").find(id="lamp.p4.s1") is not None
 
 
 def test_speech_page_marks_what_is_quoted_and_links_back(book: Book) -> None:
@@ -52,7 +52,8 @@ def test_speech_page_marks_what_is_quoted_and_links_back(book: Book) -> None:
     assert passage is not None
     marked = passage.select_one(".quoted")
     assert marked is not None and marked.get_text() == EXCERPT
-    link = passage.select_one("a")
+    assert passage.parent is not None and not passage.select("a"), "what a reader copies is the speech and nothing else"
+    link = passage.parent.select_one(".quoted-by a")
     assert link is not None and link["href"] == f"../chapters/one.html#{EXCERPT_ID}"
     assert link.get_text() == "摘录1-1"
 
