@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _SMOOTHING = 0.3
-"""Added to each weight: chosen by bench/suggest.py among 0.1, 0.3 and 1."""
+"""Added to each weight (chosen with bench/suggest.py)."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from support import ROOT
 
 EXTENSIONS = ROOT / "_ext"
 SPHINX = {"sphinx", "docutils", "myst_parser", "sphinx_design"}
-PURE = ("zh", "gbt7714", "speeches.core", "drafts", "intake")
+PURE = ("zh", "gbt7714", "speeches.core", "drafts", "intake", "suggest")
 MAY_IMPORT: dict[str, set[str]] = {
     "zh": set(),
     "gbt7714": {"zh"},
@@ -30,7 +30,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "handbook_citations": {"zh", "gbt7714", "citable", "speeches"},
     "drafts": {"zh", "speeches"},
     "intake": {"zh", "speeches"},
-    "handbook": {"zh", "drafts", "intake", "gbt7714", "citable", "permalink", "speeches", "zhprint", "zhindex"},
+    "suggest": {"zh", "speeches"},
+    "handbook": {
+        "zh",
+        "drafts",
+        "intake",
+        "suggest",
+        "gbt7714",
+        "citable",
+        "permalink",
+        "speeches",
+        "zhprint",
+        "zhindex",
+    },
 }
 CORE_FLOORS = ("source", "matching", "review", "prose", "report")
 
