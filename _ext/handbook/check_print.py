@@ -32,7 +32,7 @@ from .read_back import read_back
 @click.option("--only", default="", help="只核对这一章（讲义），写章节文件名，如 zuofeng")
 @root_option
 def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, root: Path) -> int:
-    """把每条引文从印刷文件里读回来，与讲话逐字比对；核对目录、索引和参见的页码；把每条摘录的页码写进核对报告；查版面的毛病。"""
+    """把印刷文件和网页从头到尾读回来，与书稿、讲话逐字比对；核对目录、索引和参见的页码；把每条摘录的页码写进核对报告；查版面的毛病。"""
     # The report is made anew: held against an old one, what was written since would be printed unverified.
     file = pdf or root / (f"_build/handout/handout-{only}.pdf" if only else "_build/pdf/handbook.pdf")
     if not file.is_file():
@@ -47,9 +47,7 @@ def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, r
         raise click.ClickException("书里没有引文。请检查 --only 写的章节名。")
     site = html or root / "_build/html"
     try:
-        proofs = read_back(
-            app, data, items, file, site if site.is_dir() else None, marks=marks or "", handout=bool(only)
-        )
+        proofs = read_back(app, data, items, file, site if site.is_dir() else None, marks=marks or "", chapter=only)
     except ReadingError as error:
         raise click.ClickException(f"{error}") from None
     if not only:
@@ -69,7 +67,7 @@ def _tell(proofs: dict[str, Proof], *, bad: int, verified: bool) -> int:
             click.echo(f"{name}：{problem}", err=True)
         numbers = f"，页码{proof.numbers}处" if proof.numbers else ""
         result = f"{len(proof.problems)}处不一致" if proof.problems else "全部一致"
-        click.echo(f"{name}：引文{proof.quotations}条{numbers}，{result}。")
+        click.echo(f"{name}：全文{proof.runs}段，引文{proof.quotations}条{numbers}，{result}。")
         bad += len(proof.problems)
     if not verified:
         click.echo("书稿本身没有通过核对，详见上面的提示。", err=True)

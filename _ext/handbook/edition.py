@@ -23,12 +23,13 @@ from permalink.checking import problem_count, read_published
 from permalink.collect import public_ids
 from permalink.published import published_with
 from speeches.core.report.report import to_text
-from speeches.core.report.stamp import archive_digest, report_digest, short_stamp
+from speeches.core.report.stamp import archive_digest, book_digest, report_digest, short_stamp
 from zh.typed import typed
 
 from .building import verified
 from .chinese import ChineseCommand
 from .options import root_option
+from .proof import expect
 from .read_back import read_back
 
 _SITE = "handbook"
@@ -97,12 +98,20 @@ def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, di
             f"有新的永久编号还没有发布。请先运行 {typed('handbook ids --publish')}，再发布这一版。"
         )
     report = json.loads((work / "verify" / "report.json").read_text(encoding="utf-8"))
-    digests = {"archive_sha256": archive_digest(checked.archive), "report_sha256": report_digest(report)}
-    stamp = short_stamp(digests["archive_sha256"], digests["report_sha256"])
+    # What is about to be made, resolved before it is: the stamp is of the whole text, not of its quotations alone.
+    expected = expect(app)
+    digests = {
+        "archive_sha256": archive_digest(checked.archive),
+        "text_sha256": book_digest(expected.digest, report),
+        "report_sha256": report_digest(report),
+    }
+    stamp = short_stamp(digests["archive_sha256"], digests["text_sha256"])
     epoch = _epoch(checked.reviewed)
     for builder, folder in (("html", "html"), ("typst", "pdf")):
         _sphinx(root, builder, work / folder, work / "doctrees", epoch, edition=kind, stamp=stamp)
-    proofs = read_back(app, report, report["excerpts"], work / "pdf" / "handbook.pdf", work / "html")
+    proofs = read_back(
+        app, report, report["excerpts"], work / "pdf" / "handbook.pdf", work / "html", expected=expected, stamp=stamp
+    )
     problems = [f"{name}：{problem}" for name, proof in proofs.items() for problem in proof.problems]
     if problems:
         raise click.ClickException("付印前核对没有通过，没有发布：\n" + "\n".join(problems))

@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
+from speeches.check.events import fingerprint
 from speeches.config import archive_path
-from speeches.core.report.stamp import text_digest
 from speeches.core.source.archive import load_archive
 
-from .proof import Proof, check_html, check_pdf
+from .proof import Expected, Proof, check_html, check_pdf, expect
 
 
 def read_back(
     app: Sphinx, report: Mapping[str, Any], items: Sequence[dict[str, Any]], pdf: Path, site: Path | None,
-    *, marks: str = "", handout: bool = False,
+    *, marks: str = "", chapter: str = "", expected: Expected | None = None, stamp: str = "",
 ) -> dict[str, Proof]:  # fmt: skip
     """What was found in the PDF and, where there is one, on the site. ReadingError for what is no PDF.
 
-    ``items``: the quotations that the PDF must hold; ``marks``: as ``zhprint_marks``; a ``handout`` has no lists.
+    ``items``: the quotations that the PDF must hold; ``marks``: as ``zhprint_marks``; ``chapter``: that of a handout, which
+    has no lists; ``expected``: what must stand in both, if it is known already; ``stamp``: the 核验码 that both print.
     """
     archive = load_archive(archive_path(app))
-    marks = marks or str(getattr(app.config, "zhprint_marks", "full"))
-    lists = () if handout else _lists(app)
-    proofs = {"印刷文件": check_pdf(pdf, items, archive, marks, lists=lists, fingerprint=text_digest(report))}
+    if expected is None:
+        expected = expect(app, {name: value for name, value in (("chapter", chapter), ("marks", marks)) if value})
+    if stamp:
+        expected = replace(expected, fixed=(*expected.fixed, stamp))
+    lists = () if chapter else ("目录", *([expected.index_title] if expected.terms else []))
+    proofs = {"印刷文件": check_pdf(pdf, expected, items, archive, lists=lists, fingerprint=fingerprint(app))}
     if site is not None:
-        proofs["网页"] = check_html(site, report["excerpts"], archive)
+        proofs["网页"] = check_html(site, expected, report["excerpts"], archive)
     for item in items:
         if place := proofs["印刷文件"].pages.get(item["id"]):
             item["page"], item["pdf_page"] = place
     return proofs
-
-
-def _lists(app: Sphinx) -> tuple[str, ...]:
-    """Titles of the lists of pages that the book must hold; an index where there is something to index."""
-    index = str(getattr(app.config, "zhprint_index_title", "主题索引"))
-    return ("目录", index) if any(app.env.domaindata["index"]["entries"].values()) else ("目录",)

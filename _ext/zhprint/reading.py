@@ -33,11 +33,16 @@ class ReadingError(Exception):
 
 @dataclass(slots=True)
 class Page:
-    """A page of the PDF: its printed number, its text, and what each link on it says and leads to."""
+    """A page of the PDF: its printed number, its text, and what each link on it says and leads to.
+
+    ``head`` and ``foot``: what stands above and below the 版心, the number included.
+    """
 
     folio: str
     text: str
     links: list[tuple[str, int]] = field(default_factory=list)
+    head: str = ""
+    foot: str = ""
 
 
 @dataclass(slots=True)
@@ -107,7 +112,8 @@ def _page(page: Any, targets: Mapping[str, int], index: Mapping[int, int]) -> Pa
     page.extract_text(visitor_text=visit)
     folio = next((squeeze(t) for _, y, t in pieces if y < bottom and _FOLIO.fullmatch(squeeze(t))), "")
     body = "".join(text for _, y, text in pieces if bottom <= y <= top)
-    found = Page(folio, squeeze(body))
+    head, foot = "".join(t for _, y, t in pieces if y > top), "".join(t for _, y, t in pieces if y < bottom)
+    found = Page(folio, squeeze(body), head=squeeze(head), foot=squeeze(foot))
     for annotation in page.get("/Annots") or ():
         link = annotation.get_object()
         target = _target(link, targets, index)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from printing import EPOCH, ROOT, Edition, build, have_fonts, once, run, write_book
 
+from handbook.building import verified
+from handbook.proof import Expected, expect
 from speeches.core.source.archive import Archive, load_archive
 from support import require
 from zhprint.reading import Printed, read_pdf
@@ -31,6 +35,37 @@ def _make_book(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def printed(book: Path) -> Printed:
     return read_pdf(book / "out/handbook.pdf")
+
+
+def _expected(source: Path, out: Path) -> Callable[..., Expected]:
+    """``expected(**printing)``: what must be printed, resolved in this process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # sphinx_design asks Sphinx for what it is giving up
+        app, _ = verified(source, out / "verify-again", out / "doctrees-again")
+
+    def make(**printing: object) -> Expected:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return expect(app, printing)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def expected_of(book: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Expected]:
+    return _expected(book / "source", tmp_path_factory.mktemp("expected"))
+
+
+@pytest.fixture(scope="session")
+def expected(expected_of: Callable[..., Expected]) -> Expected:
+    """What the small book must say."""
+    return expected_of()
+
+
+@pytest.fixture(scope="session")
+def real_expected(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Expected]:
+    """``real_expected(**printing)``: what the real book must say."""
+    return _expected(ROOT, tmp_path_factory.mktemp("real-expected"))
 
 
 @pytest.fixture

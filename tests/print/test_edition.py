@@ -82,7 +82,7 @@ def test_the_folder_holds_everything_and_the_sums_are_right(book: Path) -> None:
     facts = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
     assert (facts["version"], facts["date"], facts["kind"]) == ("2026年版", "2026年11月", "全本")
     assert (facts["quotations"], facts["verified"]) == (3, 3)
-    assert facts["stamp"] == f"{facts['archive_sha256'][:8]}-{facts['report_sha256'][:8]}"
+    assert facts["stamp"] == f"{facts['archive_sha256'][:8]}-{facts['text_sha256'][:8]}"
     # One stamp on the site and in the book: a copy can be held against its report.
     assert f"核验码 {facts['stamp']}" in page
     paper = "".join(sheet.text for sheet in read_pdf(folder / "handbook.pdf").pages)

@@ -1,11 +1,11 @@
-"""付印前核对: what was printed is read back, from the PDF and from the HTML, and compared with the speeches.
+"""付印前核对: everything that the PDF and the site say is read back and compared with the reading text of the book.
 
-Texts are compared verbatim, white space and line ends apart; then what was read is verified against the archive as it is
-now.
+Verbatim, white space and line ends apart, run by run and in order; what a book prints of itself is checked by rule.
 """
 
-from .form import Proof, printed_form
+from .expected import Expected, expect
+from .form import Proof
 from .paper import check_pdf
 from .site import check_html
 
-__all__ = ["Proof", "check_html", "check_pdf", "printed_form"]
+__all__ = ["Expected", "Proof", "check_html", "check_pdf", "expect"]

@@ -1,53 +1,55 @@
-"""What a quotation of the report must look like where it is printed, and what a proof finds."""
+"""What a proof finds, and how it is told."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from speeches.core.citation import place_title
-from speeches.core.source.archive import Archive
-from speeches.core.source.folding import curly
-from speeches.rendering import one_level_down
-from zhprint.reading import squeeze
+from .align import Difference
 
-_REPLACED = re.compile(r"〔([^〔〕]*)〕")
 Item = Mapping[str, Any]
 """One quotation of report.json."""
+_SHOWN = 80
+_MOST = 20
+"""Differences of one file that are told; what is wrong throughout is told by the first."""
 
 
 @dataclass(slots=True)
 class Proof:
-    """What was found. ``pages``: quotation id → (printed number, page of the PDF)."""
+    """What was found. ``pages``: quotation id → (printed number, page of the PDF); ``runs``: pieces of text compared."""
 
     problems: list[str] = field(default_factory=list)
     pages: dict[str, tuple[str, int]] = field(default_factory=dict)
     quotations: int = 0
     numbers: int = 0
+    runs: int = 0
 
 
-def printed_form(item: Item, marks: str = "full") -> str:
-    """What stands on paper: an excerpt between its number and the dashes of its source line, a quotation in its marks."""
-    text = shown_form(item, marks)
-    return f"摘录{item['number']}{text}——" if item["kind"] == "excerpt" else text
+def told(difference: Difference, where: str, again: str) -> str:
+    """One message: where it stands, what the book says, what was made of it, what to do."""
+    piece = difference.piece
+    at = f"{piece.where}：" if piece else ""
+    name = f"（{piece.claim}）" if piece and piece.claim else ""
+    what = "与书稿不一致"
+    if not difference.wanted:
+        what = "多了书稿里没有的文字"
+    elif not difference.got:
+        what = "少了书稿里的文字"
+    return (
+        f"{at}{where}{what}{name}，在“…{difference.before}”之后。\n"
+        f"  书稿是：{_short(difference.wanted)}\n  印的是：{_short(difference.got)}\n  怎么办：不要付印；{again}"
+    )
 
 
-def shown_form(item: Item, marks: str = "full") -> str:
-    """The text alone, as a reader sees it."""
-    text = str(item["quoted"])
-    text = f"“{one_level_down(curly(text))}”" if item["kind"] == "quote" else "\n".join(map(curly, text.split("\n")))
-    if marks == "table":
-        while match := _REPLACED.search(text):
-            start = match.start() - len(match.group(1))
-            text = text[: max(0, start)] + match.group(1) + text[match.end() :]
-        text = re.sub(r"【[^【】]*】", "", re.sub(r"［([^［］]*)］", r"\1", text))
-    return squeeze(text)
+def told_all(differences: list[Difference], where: str, again: str) -> list[str]:
+    """The first ones, and how many more there are."""
+    more = len(differences) - _MOST
+    shown = [told(difference, where, again) for difference in differences[:_MOST]]
+    return [*shown, f"{where}还有{more}处不一致。"] if more > 0 else shown
 
 
-def source_of(item: Item, archive: Archive) -> str:
-    """What a source line must name: 《题名》第二部分（四）; "" where the speech or the place is not known."""
-    speech = archive.speeches.get(item["speech"])
-    spans = item["fragments"]
-    return squeeze(place_title(speech, spans[0]["start"])) if speech and spans else ""
+def _short(text: str) -> str:
+    if not text:
+        return "（没有）"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…（共{len(text)}字）"

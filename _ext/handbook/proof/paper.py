@@ -1,11 +1,10 @@
-"""The PDF, read back by two readers where there are two: quotations, source lines, what stands before them, what is extra."""
+"""The PDF, read back whole by two readers where there are two, and compared with the reading text run by run, in order."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from speeches.core.matching.verify import Request, verify
@@ -13,24 +12,24 @@ from speeches.core.source.archive import Archive
 from speeches.core.source.selector import Selector, parse_locator
 from zhprint.reading import Printed, read_pdf, second_reading
 
-from .form import Item, Proof, printed_form, source_of
+from .align import Alignment, align
+from .expected import Expected, Piece, notes, pieces
+from .form import Item, Proof, told_all
+from .furniture import check_contents, check_front, check_heads, check_index
 from .numbers import check_numbers
 
-_LABEL = re.compile(r"摘录([0-9]+(?:-[0-9]+)?)(?:(?!摘录[0-9]).)*?——《")
-"""The number that an excerpt begins with, up to its source line; one that is followed by another is a reference."""
-_BEFORE = 12
-"""Characters that are shown of what stands before a quotation that is not as it should be."""
+_AGAIN = "重新运行 make pdf（讲义用 make handout），仍不一致的，请查版式和字体。"
 
 
-def check_pdf(path: Path, items: Sequence[Item], archive: Archive, marks: str = "full",
+def check_pdf(path: Path, expected: Expected, items: Sequence[Item], archive: Archive,
               lists: Sequence[str] = ("目录", "主题索引"), fingerprint: str = "") -> Proof:  # fmt: skip
-    """Every quotation of the report in the PDF, and every page number that the PDF prints of itself.
+    """Everything that the PDF says. ``items``: the quotations of the report that it prints.
 
     ``lists``: titles of the lists of pages that it must hold, 目录 first. ``fingerprint``: what the PDF must say of itself to
-    be the book that the report is of. ReadingError for no PDF.
+    be the book that was verified. ReadingError for no PDF.
     """
     printed = read_pdf(path)
-    proof = Proof()
+    proof = Proof(quotations=len(items))
     if fingerprint and fingerprint not in printed.keywords:
         proof.problems.append(
             f"{path.name} 不是照现在的书稿排的，排好以后书稿改动过。\n  怎么办：重新运行 make pdf（讲义用 make handout），再核对。"
@@ -38,82 +37,85 @@ def check_pdf(path: Path, items: Sequence[Item], archive: Archive, marks: str = 
     readings = {"pypdf": [page.text for page in printed.pages]}
     if (other := second_reading(path)) is not None:
         readings["pdftotext"] = other
-    for docname in sorted({item["docname"] for item in items}):
-        mine = [item for item in items if item["docname"] == docname]
-        span = printed.span(docname)
-        if span is None:
-            proof.problems.append(f"{mine[0]['path']}：这一章没有印出来，其中{len(mine)}条引文无从核对。")
-            continue
-        for reader, texts in readings.items():
-            found = _find(mine, texts[span[0] : span[1]], span[0], printed, proof, marks, reader)
-            whole = "".join(texts[span[0] : span[1]])
-            _check_sources(mine, found, whole, archive, proof, marks, reader)
+    first, last = _text_pages(printed, expected)
+    wanted = [piece for reading in expected.paper for piece in pieces(reading, paper=True)]
+    proof.runs = len(wanted)
+    known: set[tuple[str, str, str]] = set()
     for reader, texts in readings.items():
-        _find_unverified(items, "".join(texts), proof, reader)
+        texts, lost = _without_notes(texts[first:last], notes(expected.paper))
+        proof.problems += [
+            f"脚注没有照书稿印出来（{reader} 读取）：{note}\n  怎么办：不要付印；{_AGAIN}" for note in lost
+        ]
+        found = _compare(wanted, texts)
+        new = [d for d in found.differences if (d.wanted, d.got, d.before) not in known]
+        known |= {(d.wanted, d.got, d.before) for d in new}
+        proof.problems += told_all(new, f"印刷文件（{reader} 读取）", _AGAIN)
+        if reader == "pypdf":
+            _note_pages(wanted, found, printed, texts, first, proof)
+    _check_claims(wanted, items, proof)
     for item in items:
         _verify(item, archive, proof)
-    proof.quotations = len(items)
+    contents = lists[0] if lists else "目录"
+    check_front(printed, expected, contents, first, proof)
+    check_contents(printed, expected, contents, first, proof)
+    check_index(printed, expected, last, proof)
+    check_heads(printed, expected, contents, proof)
     check_numbers(printed, proof, lists)
     return proof
 
 
-def _find(items: Sequence[Item], texts: Sequence[str], first: int, printed: Printed, proof: Proof, marks: str,
-          reader: str) -> dict[str, int]:  # fmt: skip
-    """Where each quotation stands in the texts together, by id."""
-    whole = "".join(texts)
-    ends = [sum(len(text) for text in texts[: at + 1]) for at in range(len(texts))]
-    wanted = Counter(printed_form(item, marks) for item in items)
-    reached = 0
-    found: dict[str, int] = {}
-    for item in items:
-        form = printed_form(item, marks)
-        at = whole.find(form, reached)
-        if at < 0 and whole.count(form) >= wanted[form]:
-            at = whole.find(form)  # out of order, as in a footnote
-        if at < 0:
-            proof.problems.append(_missing(item, form, whole, reader))
-            continue
-        reached = max(reached, at + 1)
-        found.setdefault(item["id"], at)
-        number = first + bisect_right(ends, at)
-        proof.pages.setdefault(item["id"], (printed.pages[number].folio, number + 1))
-    return found
+def _text_pages(printed: Printed, expected: Expected) -> tuple[int, int]:
+    """First page of the documents, and the one after their last: the index follows."""
+    first = min((at for name, at in printed.starts.items() if name != "zh"), default=len(printed.pages))
+    indexes = [at for level, title, at in printed.titles if level == 1 and title == expected.index_title]
+    return first, indexes[-1] if indexes else len(printed.pages)
 
 
-def _check_sources(items: Sequence[Item], found: Mapping[str, int], whole: str, archive: Archive, proof: Proof,
-                   marks: str, reader: str) -> None:  # fmt: skip
-    """An excerpt under another speech's name is a leader misquoted."""
-    for item in items:
-        if item["kind"] == "excerpt" and item["id"] in found and (source := source_of(item, archive)):
-            at = found[item["id"]] + len(printed_form(item, marks))
-            if not whole.startswith(source, at):
-                proof.problems.append(
-                    f"{item['path']}:{item['line']}：印出的出处不对（{item['id']}，{reader} 读取）。\n"
-                    f"  应当印作：——{source}\n  文件里是：——{whole[at : at + len(source)]}\n"
-                    "  怎么办：不要付印；重新运行 make pdf。"
-                )
+def _starts(texts: Sequence[str]) -> list[int]:
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text))
+    return starts[:-1]
 
 
-def _find_unverified(items: Sequence[Item], whole: str, proof: Proof, reader: str) -> None:
-    """An excerpt that is printed and stands in no report was verified by nobody."""
-    known = Counter(str(item["number"]) for item in items if item["kind"] == "excerpt")
-    for number in sorted((Counter(_LABEL.findall(whole)) - known).elements()):
+def _compare(wanted: Sequence[Piece], texts: Sequence[str]) -> Alignment:
+    heads: dict[tuple[str, int], str] = {}
+    for piece in wanted:
+        if piece.row == 0:
+            heads[piece.table] = heads.get(piece.table, "") + piece.text
+    return align(wanted, "".join(texts), _starts(texts), heads)
+
+
+def _without_notes(texts: Sequence[str], wanted: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The pages without the notes at their feet, and the notes that stand at none."""
+    out, waiting = list(texts), list(wanted)
+    for number in range(len(out)):
+        while note := next((n for n in waiting if re.search(rf"[0-9]{{1,3}}{re.escape(n)}\Z", out[number])), ""):
+            waiting.remove(note)
+            out[number] = re.sub(rf"[0-9]{{1,3}}{re.escape(note)}\Z", "", out[number])
+    return out, waiting
+
+
+def _note_pages(
+    wanted: Sequence[Piece], found: Alignment, printed: Printed, texts: Sequence[str], first: int, proof: Proof
+) -> None:
+    starts = _starts(texts)
+    for piece, at in zip(wanted, found.at, strict=True):
+        if piece.claim and at >= 0:
+            number = first + bisect_right(starts, at) - 1
+            proof.pages.setdefault(piece.claim, (printed.pages[number].folio, number + 1))
+
+
+def _check_claims(wanted: Sequence[Piece], items: Sequence[Item], proof: Proof) -> None:
+    """What is printed as a quotation is in the report, and the other way round."""
+    printed, known = {piece.claim: piece for piece in wanted if piece.claim}, {str(item["id"]): item for item in items}
+    for claim in sorted(printed.keys() - known.keys()):
         proof.problems.append(
-            f"印出的文件里有摘录{number}，核对报告里没有这一条，没有人核对过（{reader} 读取）。\n"
+            f"{printed[claim].where}：核对报告里没有这一条引文（{claim}），没有人核对过。\n"
             "  怎么办：不要付印；先运行 make check，再运行 make pdf。"
         )
-
-
-def _missing(item: Item, form: str, whole: str, reader: str) -> str:
-    """Says what stands in the PDF where the quotation should, as far as that can be told."""
-    body = form.removeprefix(f"摘录{item['number']}") if item["kind"] == "excerpt" else form
-    size = next((n for n in range(len(body), 3, -1) if body[:n] in whole), 0)
-    at = whole.find(body[:size])
-    near = whole[max(0, at - _BEFORE) : at + len(body) + 5] if size else "（找不到相近的文字）"
-    return (
-        f"{item['path']}:{item['line']}：印出的文件里没有这条引文（{item['id']}，{reader} 读取）。\n"
-        f"  应当印作：{form}\n  文件里是：{near}\n  怎么办：不要付印；重新运行 make pdf，仍不一致的，请查版式和字体。"
-    )
+    for claim in sorted(known.keys() - printed.keys()):
+        proof.problems.append(f"{known[claim]['path']}：这条引文没有印出来，无从核对（{claim}）。")
 
 
 def _verify(item: Item, archive: Archive, proof: Proof) -> None:

@@ -1,104 +1,111 @@
-"""The pages of the site, read back: quotations, source lines, and quotations that are in no report."""
+"""The pages of the site, read back whole and compared with the reading text, run by run, in order."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from speeches.core.prose.reading import BlockKind, RunKind
+from speeches.core.prose.withheld import Secrets
 from speeches.core.source.archive import Archive
 from zhprint.reading import squeeze
 
-from .form import Item, Proof, shown_form, source_of
+from .align import align
+from .expected import Expected, Piece, pieces
+from .form import Item, Proof, told_all
+from .page import WrittenPage, read_page
+
+_AGAIN = "重新运行 make html；仍不一致的，请查模板和脚本。"
+_NO_DOCUMENT = frozenset(("genindex.html", "search.html", "404.html"))
+_NUMBER = re.compile(r"\A[0-9.]+")
+_SCRIPTS = (".js", ".json", ".txt", ".html")
 
 
-class _Quotations(HTMLParser):
-    """Excerpts by id, and inline quotations, of one page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.excerpts: dict[str, str] = {}
-        self.sources: dict[str, str] = {}
-        self.quotes: Counter[str] = Counter()
-        self._open: list[str] = []
-        self._id, self._text, self._quote, self._source = "", "", "", ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        classes = (values.get("class") or "").split()
-        kind = next((name for name in ("excerpt", "excerpt-text", "source-line", "quote") if name in classes), "")
-        if tag in ("blockquote", "p", "span"):
-            self._open.append(f"{tag}:{kind}")
-            if kind == "excerpt":
-                self._id, self._text, self._source = values.get("id") or "", "", ""
-            elif kind == "quote":
-                self._quote = ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("blockquote", "p", "span") and self._open:
-            match self._open.pop():
-                case "blockquote:excerpt":
-                    self.excerpts[self._id] = squeeze(self._text)
-                    self.sources[self._id] = squeeze(self._source)
-                case "span:quote":
-                    self.quotes[squeeze(self._quote)] += 1
-
-    def handle_data(self, data: str) -> None:
-        if "p:excerpt-text" in self._open:
-            self._text += data
-        if "p:source-line" in self._open:
-            self._source += data
-        if "span:quote" in self._open:
-            self._quote += data
-
-
-def check_html(folder: Path, items: Sequence[Item], archive: Archive) -> Proof:
-    """Every quotation of the report in the pages that were written, and no other in any page of the folder."""
+def check_html(folder: Path, expected: Expected, items: Sequence[Item], archive: Archive) -> Proof:
+    """Everything that the pages of a folder say, and no page but the book's; withheld words in none of its files."""
     proof = Proof(quotations=len(items))
-    written = {path.relative_to(folder).as_posix(): _read_page(path) for path in sorted(folder.rglob("*.html"))}
-    for docname in sorted({item["docname"] for item in items}):
-        mine = [item for item in items if item["docname"] == docname]
-        name = next((name for name in (f"{docname}.html", f"{docname}/index.html") if name in written), None)
+    written: dict[str, WrittenPage] = {}
+    for docname, reading in expected.pages.items():
+        name = next((n for n in (f"{docname}.html", f"{docname}/index.html") if (folder / n).is_file()), None)
         if name is None:
-            proof.problems.append(f"{docname}.html：网页没有写出来，其中{len(mine)}条引文无从核对。请运行 make html。")
+            proof.problems.append(f"{docname}.html：网页没有写出来，无从核对。请运行 make html。")
             continue
-        proof.problems += _page_problems(name, written.pop(name), mine, archive)
-    for name, read in written.items():
-        if read.excerpts or read.quotes:
-            proof.problems.append(
-                f"{name}：这一页不在书里，上面有引文没有人核对过，可能是改名以前留下的。\n"
-                "  怎么办：删去这个文件，或者删去整个文件夹，再运行 make html。"
-            )
+        page = written[name] = read_page(folder / name)
+        wanted = list(pieces(reading, paper=False))
+        proof.runs += len(wanted)
+        proof.problems += _page_problems(name, page, wanted, expected, docname)
+    proof.problems += _furniture(written, expected)
+    proof.problems += _left_over(folder, written)
+    proof.problems += _withheld(folder, archive)
     return proof
 
 
-def _read_page(path: Path) -> _Quotations:
-    read = _Quotations()
-    read.feed(path.read_text(encoding="utf-8", errors="replace"))
-    return read
+def _page_problems(
+    name: str, page: WrittenPage, wanted: Sequence[Piece], expected: Expected, docname: str
+) -> Iterator[str]:
+    found = align(wanted, page.text)
+    yield from told_all(found.differences, f"网页 {name} ", _AGAIN)
+    if tuple(page.sections) != expected.sections[docname]:
+        yield f"{name}：各节的序号与书稿不一致：{'、'.join(page.sections)}。\n  怎么办：{_AGAIN}"
+    for what in sorted(set(page.hidden)):
+        yield f"{name}：网页里有看不见、划掉或另外引入的内容：{what}。\n  怎么办：{_AGAIN}"
+    said = Counter(block.text for block in expected.pages[docname] if block.kind is BlockKind.ATTRIBUTE)
+    for value in sorted((Counter(page.values) - said).elements()):
+        yield f"{name}：网页附带的文字（供复制、搜索或朗读）不是书稿里的：{value}\n  怎么办：{_AGAIN}"
+    if not found.differences:
+        yield from _misplaced(name, page, wanted, found.at)
 
 
-def _page_problems(name: str, read: _Quotations, items: Sequence[Item], archive: Archive) -> Iterator[str]:
-    wanted = Counter(shown_form(item) for item in items)
-    extra = sorted(read.excerpts.keys() - {item["id"] for item in items})
-    extra += sorted((read.quotes - wanted).elements())
-    for text in extra:
-        yield (
-            f"{name}：网页上有一条核对报告里没有的引文，没有人核对过：{text}\n"
-            "  怎么办：先运行 make check，再运行 make html。"
-        )
-    for item in items:
-        form = shown_form(item)
-        if item["kind"] == "excerpt":
-            form, shown = f"{form}——{source_of(item, archive)}", "（没有这一条）"
-            if item["id"] in read.excerpts:
-                line = read.sources[item["id"]].removeprefix(f"摘录{item['number']}")
-                shown = read.excerpts[item["id"]] + line
-        else:
-            shown = form if read.quotes[form] >= wanted[form] else "（没有这句引语）"
-        if shown != form:
+def _misplaced(name: str, page: WrittenPage, wanted: Sequence[Piece], at: Sequence[int]) -> Iterator[str]:
+    """What looks like a quotation is one, under its own id."""
+    begins: dict[int, str] = {}
+    before = ""
+    for piece, start in zip(wanted, at, strict=True):
+        inside = piece.claim if piece.block is BlockKind.EXCERPT else ""
+        if piece.kind is RunKind.QUOTE or (inside and inside != before):
+            begins.setdefault(start, piece.claim)
+        before = inside
+    for identifier, start, end in page.spans:
+        if begins.get(start) is None or (identifier and begins[start] != identifier):
+            yield f"{name}：这里看上去是引文，书稿里不是：{page.text[start:end][:60]}\n  怎么办：{_AGAIN}"
+    missing = begins.keys() - {start for _, start, _ in page.spans}
+    for start in sorted(missing):
+        yield f"{name}：这条引文印得不像引文（{begins[start]}）：{page.text[start : start + 40]}\n  怎么办：{_AGAIN}"
+
+
+def _furniture(written: dict[str, WrittenPage], expected: Expected) -> Iterator[str]:
+    """Around the text stands what stands around every page, and headings of the book."""
+    count = Counter(text for page in written.values() for text in set(page.furniture))
+    for name, page in written.items():
+        for text in dict.fromkeys(page.furniture):
+            everywhere = len(written) > 1 and 2 * count[text] > len(written)
+            if not everywhere and not {text, _NUMBER.sub("", text)} & {"", *expected.furniture}:
+                yield f"{name}：正文之外多了文字：{text[:60]}\n  怎么办：{_AGAIN}"
+
+
+def _left_over(folder: Path, written: Iterable[str]) -> Iterator[str]:
+    known = {*written, *_NO_DOCUMENT}
+    for path in sorted(folder.rglob("*.html")):
+        name = path.relative_to(folder).as_posix()
+        if name not in known and read_page(path).text:
             yield (
-                f"{name}：网页上的引文与核对报告不一致（{item['id']}）。\n  应当是：{form}\n  网页上：{shown}\n"
-                "  怎么办：重新运行 make html；仍不一致的，请查模板和脚本。"
+                f"{name}：这一页不在书里，上面的文字没有人核对过，可能是改名以前留下的。\n"
+                "  怎么办：删去这个文件，或者删去整个文件夹，再运行 make html。"
             )
+
+
+def _withheld(folder: Path, archive: Archive) -> Iterator[str]:
+    """No file of the site gives away withheld words: not its search data, not a received text."""
+    secrets = Secrets.of(archive)
+    if not secrets.pieces:
+        return
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in _SCRIPTS and path.is_file():
+            text = path.read_text(encoding="utf-8", errors="replace")
+            if found := secrets.first_in(squeeze(text)):
+                yield (
+                    f"{path.relative_to(folder).as_posix()}：里面有讲话 {found[1]} 里登记为不得刊出的文字。\n"
+                    f"  怎么办：不要发布；{_AGAIN}"
+                )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from ..core.prose.reading import digest
 from ..core.report.report import report_data
-from ..core.report.stamp import text_digest
+from ..core.report.stamp import archive_digest, text_digest
 from ..core.review.finding import told
 from ..diagnostics import warn
+from ..domain import speech_domain
 from .checked import checked, keep
 from .checking import announce, check
 
@@ -40,11 +44,14 @@ def _words_without_page(
 
 
 def _offer_fingerprint(app: Sphinx, _config: Config) -> None:
-    """Where zhprint prints, each PDF says which quotations it holds: 付印前核对 knows then whether it is this book."""
+    """Where zhprint prints, each PDF says which text it is of: 付印前核对 knows then whether it is this book."""
     if "zhprint-fingerprint" in app.events.events:
-        app.connect("zhprint-fingerprint", _fingerprint)
+        app.connect("zhprint-fingerprint", fingerprint)
 
 
-def _fingerprint(app: Sphinx) -> str:
+def fingerprint(app: Sphinx) -> str:
+    """Which text this build is of: all that the documents say, every quotation, every speech and record."""
     outcome = checked(app.env)
-    return text_digest(report_data(outcome.reviewed, (), outcome.archive, outcome.numbers))
+    report = report_data(outcome.reviewed, (), outcome.archive, outcome.numbers)
+    reading = digest(speech_domain(app.env).reading)
+    return hashlib.sha256(f"{reading} {text_digest(report)} {archive_digest(outcome.archive)}".encode()).hexdigest()

@@ -54,7 +54,16 @@ class _Reader(Walk):
     on_field_name = on_attribution = on_option_string = on_term
 
     def on_footnote(self, node: nodes.Element) -> None:
-        self.within(node, BlockKind.NOTE)
+        self.within(node, BlockKind.FOOTNOTE)
+
+    def on_enumerated_list(self, node: nodes.Element) -> None:
+        first = int(node.get("start", 1))
+        for number, item in enumerate(node.children, first):
+            if isinstance(item, nodes.Element):
+                counted = f"{node.get('prefix', '')}{number}{node.get('suffix') or '.'}"
+                if node.get("enumtype", "arabic") == "arabic":
+                    self.whole(item, self.kind, Run(RunKind.NUMBER, counted))
+                self.visit(item)
 
     on_citation = on_footnote
 
@@ -173,6 +182,9 @@ class _Reader(Walk):
     def on_reference(self, node: nodes.Element) -> None:
         if isinstance(node.parent, nodes.TextElement):
             self.inlined(node, RunKind.LINK)
+            address = str(node.get("refuri", "")).removeprefix("mailto:")
+            if not node.get("internal") and "://" in address and address not in node.astext():
+                self.run(RunKind.ADDRESS, address)
         else:
             self.block(node, self.kind)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from docutils import nodes
 from sphinx import addnodes
@@ -99,8 +99,7 @@ class Walk:
         if isinstance(node, (nodes.document, nodes.section, nodes.target)):
             return
         for name, value in node.attributes.items():
-            texts = [value] if isinstance(value, str) else value if isinstance(value, (list, tuple)) else []
-            for text in texts:
+            for text in _texts(value):
                 if name not in _NOT_SAID and isinstance(text, str) and WIDE.search(text):
                     self.put_aside(node, BlockKind.ATTRIBUTE, text)
         if isinstance(node, (nodes.image, addnodes.download_reference, *_CODE, nodes.raw)):
@@ -132,3 +131,9 @@ def _line(node: nodes.Node | None, place: Place | None) -> int:
     if place is None or not isinstance(table, nodes.table) or table.line != node.line:
         return node.line
     return node.line + (place.row + 1 if place.row else 0)
+
+
+def _texts(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, (list, tuple)) else [value]

@@ -26,6 +26,7 @@ class BlockKind(StrEnum):
     LABEL = "label"
     CAPTION = "caption"
     NOTE = "note"
+    FOOTNOTE = "footnote"
     EXCERPT = "excerpt"
     SOURCE_LINE = "source-line"
     PASSAGE = "passage"
@@ -40,7 +41,8 @@ class BlockKind(StrEnum):
 
 
 class RunKind(StrEnum):
-    """What a piece of a block is. SPEECH names a speech; FILLED is known only when pages are written."""
+    """What a piece of a block is. SPEECH names a speech; FILLED is known only when pages are written; NUMBER
+    counts a list, ADDRESS is where a link leads: both stand on paper only."""
 
     TEXT = "text"
     LINK = "link"
@@ -51,6 +53,8 @@ class RunKind(StrEnum):
     SPEECH = "speech"
     FILLED = "filled"
     FOOTNOTE = "footnote"
+    NUMBER = "number"
+    ADDRESS = "address"
 
 
 OWN_WORDS = frozenset(BlockKind) - {
@@ -122,7 +126,7 @@ def own_words(block: Block, *, sayings: bool = False) -> str:
 def _own(run: Run, sayings: bool) -> str:
     if run.kind in _WITHOUT_WORDS or (run.kind is RunKind.SAYING and not sayings):
         return BARRIER
-    if run.kind is RunKind.FOOTNOTE:
+    if run.kind in (RunKind.FOOTNOTE, RunKind.NUMBER, RunKind.ADDRESS):
         return ""
     if run.kind is RunKind.RAW:
         return without_tags(run.text)

@@ -29,7 +29,9 @@ class Secrets:
     def of(cls, archive: Archive) -> Secrets:
         """The withheld words of an archive."""
         spans = {speech.id: _spans(speech) for speech in archive}
-        open_text = "\0".join(_open(speech, spans[speech.id]) for speech in archive)
+        open_text = "\0".join(
+            text for speech in archive for text in (_open(speech, spans[speech.id]), _recorded(speech))
+        )
         shown = {open_text[at : at + TELLING] for at in range(len(open_text))}
         pieces: dict[str, str] = {}
         for speech in archive:
@@ -61,6 +63,14 @@ def _open(speech: Speech, spans: list[Span]) -> str:
         out.append(fold(speech.text[position : span.start]).text)
         position = max(position, span.end)
     return "\0".join([*out, fold(speech.text[position:]).text])
+
+
+def _recorded(speech: Speech) -> str:
+    """What the record says in print: who wrote it knew what it withholds."""
+    record = speech.record
+    notes = [emendation.note for emendation in speech.emendations]
+    said = [record.title, record.occasion, record.provenance, record.period_note] if record else []
+    return fold("\n".join([*said, *notes])).text
 
 
 def disclosed(reading: ReadingText, secrets: Secrets) -> Iterator[Finding]:

@@ -26,6 +26,11 @@ def report_digest(report: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def book_digest(reading: str, report: Mapping[str, Any]) -> str:
+    """Digest of everything that the book says and of what was verified. ``reading``: the digest of its reading text."""
+    return hashlib.sha256(f"{reading} {report_digest(report)}".encode()).hexdigest()
+
+
 _PRINTED = ("id", "kind", "number", "docname", "speech", "locator", "quoted", "pass")
 
 
@@ -37,6 +42,6 @@ def text_digest(report: Mapping[str, Any]) -> str:
     ).hexdigest()
 
 
-def short_stamp(archive: str, report: str) -> str:
-    """核验码: the first eight digits of each."""
-    return f"{archive[:8]}-{report[:8]}"
+def short_stamp(archive: str, text: str) -> str:
+    """核验码: the first eight digits of each, of the archive with its records and of the text."""
+    return f"{archive[:8]}-{text[:8]}"
