@@ -35,7 +35,7 @@ _OWN_TITLES = ("链接到", "此", "永久链接")
 class WrittenPage:
     """``text``: the article, squeezed. ``spans``: id and offsets of each quotation. ``values``: attributes in Chinese.
 
-    ``furniture``: what stands outside the article; ``hidden``: what makes words unseen or struck out.
+    ``furniture``: what stands outside the article; ``descriptions``: what search engines are told; ``hidden``: what makes words unseen or struck out.
     """
 
     text: str = ""
@@ -44,6 +44,7 @@ class WrittenPage:
     values: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
+    descriptions: list[str] = field(default_factory=list)
 
 
 def read_page(path: Path) -> WrittenPage:
@@ -80,6 +81,8 @@ class _Reader(HTMLParser):
             mark = "silent"
         if self.inside:
             self._look(tag, values, classes)
+        if tag == "meta" and values.get("name") in ("description", "keywords"):
+            self.page.descriptions.append(squeeze(values.get("content", "")))
         if tag in _VOID:
             return
         self.open.append((tag, mark))

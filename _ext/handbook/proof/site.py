@@ -54,6 +54,17 @@ def _page_problems(
     said = Counter(block.text for block in expected.pages[docname] if block.kind is BlockKind.ATTRIBUTE)
     for value in sorted((Counter(page.values) - said).elements()):
         yield f"{name}：网页附带的文字（供复制、搜索或朗读）不是书稿里的：{value}\n  怎么办：{_AGAIN}"
+    whole = "".join(piece.text for piece in wanted)
+    attributes = {squeeze(text) for text in said}
+    for value in page.descriptions:
+        # The beginning of the page, or the titles of the book and of the page.
+        titles = value.partition("：")[::2]
+        if (
+            value.removesuffix("…") not in whole
+            and value not in attributes
+            and not {*titles} <= {*expected.fixed, *expected.furniture}
+        ):
+            yield f"{name}：给搜索用的说明不是书稿里的文字：{value}\n  怎么办：{_AGAIN}"
     if not found.differences:
         yield from _misplaced(name, page, wanted, found.at)
 

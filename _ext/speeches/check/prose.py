@@ -36,14 +36,14 @@ def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive
     for docname, reading in domain.reading.items():
         yield from disclosed(reading, secrets)
         yield from taken_in(reading, str(env.doc2path(docname, base=False)), folder)
-        for told in _told(reading, index, archive):
+        for told in findings_of(reading, index, archive):
             if isinstance(told, Notice):
                 notice(f"{told.path}:{told.line}：{told.message}")
             else:
                 yield told
 
 
-def _told(reading: ReadingText, index: WordingIndex, archive: Archive) -> Iterator[Finding | Notice]:
+def findings_of(reading: ReadingText, index: WordingIndex, archive: Archive) -> Iterator[Finding | Notice]:
     """The cause first: words in markup that was not understood, or in quotation marks, are not told once more."""
     known = known_ids(archive.ids())
     markup = [(block, list(left_over(block, known))) for block in reading]
