@@ -101,9 +101,9 @@ CASES = {
         (TWO, "$", "\n| 讲话 | 原话 |\n|---|---|\n| {speech}`river` | {quote}`灯油要一勺一勺地添 <lamp>` |\n")
     ),
     "withheld": one(
-        f"{TWO}:7", "登记为不得刊出的文字（注释", ("source_speeches/lamp.toml",
+        f"{TWO}:9", "登记为不得刊出的文字（图片说明、链接提示一类", ("source_speeches/lamp.toml",
         "$", '[[restrict]]\nlines = [7, 7]\nkind = "withhold"\n'),
-        (TWO, "$", "\n% 交班的人把油壶、剪刀、记事本逐件点清\n")
+        (TWO, "$", '\n[规矩](https://example.org "交班的人把油壶、剪刀、记事本逐件点清")\n')
     ),
 }  # fmt: skip
 
