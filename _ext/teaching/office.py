@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docx import Document
-from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -51,6 +51,7 @@ def _fill(table: Table, sheet: Sheet) -> None:
     unit = _WIDTH / sum(sheet.widths)
     rows = list(table.rows)
     if sheet.heads:
+        rows[0].height, rows[0].height_rule = Mm(_LINE), WD_ROW_HEIGHT_RULE.AT_LEAST
         for cell, text in zip(rows.pop(0).cells, sheet.heads, strict=True):
             _set_face(cell.paragraphs[0].add_run(text), "黑体", 10.5)
     for row, cells in zip(rows, sheet.rows, strict=True):
@@ -60,9 +61,11 @@ def _fill(table: Table, sheet: Sheet) -> None:
             merged = grid[at].merge(grid[at + cell.span - 1])
             _set_face(merged.paragraphs[0].add_run(cell.text), "宋体", 10.5)
             at += cell.span
+    for column, width in zip(table.columns, sheet.widths, strict=True):
+        column.width = Mm(unit * width)
     for row in table.rows:
-        for index, width in enumerate(sheet.widths):
-            row.cells[index].width = Mm(unit * width)
+        for cell in row.cells:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 
 def _set_face(run: Run, face: str, size: float) -> None:
