@@ -22,7 +22,7 @@ _LEAST_REPORTED = 10
 _ALIKE = 80.0
 _REPORT = re.compile(r"(?:指出|强调|要求|提出|讲到|说到|提到|认为|说|讲)(?P<mark>[：:，,])")
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
-_SOURCE_LINE = re.compile(r"\s*(?:——|--|—)\s*[^。]{2,80}$")
+_SOURCE_LINE = re.compile(r"(?<!\s)\s*(?:——|--|—)\s*[^。]{2,80}$")
 _MARKS = '“”「」『』"＂'
 _OPENING = frozenset('“「『"＂‘')
 

@@ -7,6 +7,8 @@ import sys
 
 import click
 
+from zh.terminal import say
+
 from .chinese import ChineseGroup, explain
 
 COMMANDS = {
@@ -63,12 +65,12 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = handbook.main(args=arguments, prog_name="handbook", standalone_mode=False)
     except click.ClickException as error:
-        click.echo(f"错误：{explain(error)}", err=True)
+        say(f"错误：{explain(error)}", err=True)
         return 2
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("已中断，没有改动任何文件。", err=True)
+        say("已中断，没有改动任何文件。", err=True)
         return 2
     except BrokenPipeError:
         return 2

@@ -26,6 +26,7 @@ from speeches.core.review.upgrade import upgrade
 from speeches.core.source.archive import near_ids
 from speeches.core.source.speech import Speech
 from zh.files import write_atomically
+from zh.terminal import harmless, say
 from zh.typed import typed
 
 from .building import verified
@@ -55,6 +56,8 @@ class Plan:
 @root_option
 def command(ids: tuple[str, ...], by: str, reason: str, everything: bool, dry_run: bool, root: Path) -> int:
     """看过之后认可引文：逐条列出书上印的和存档文本，问过才写。写明编号的，只认可那几条。与存档文本不一致的不能认可。"""
+    if any(harmless(word) != word or "\n" in word for word in (by, reason)):
+        raise click.ClickException("--by 和 --reason 里有看不见的控制字符，没有改动。请重新输入。")
     if ids and everything:
         raise click.ClickException("写了编号就不要写 --all，两样只写一样。")
     asks = not (ids or everything or dry_run)
@@ -81,13 +84,13 @@ def command(ids: tuple[str, ...], by: str, reason: str, everything: bool, dry_ru
         plan = make_plan(checked, lock, ids, by=signer, on=_today(), reason=reason)
         for key in dict.fromkeys(ids):
             if item := checked.by_id.get(key) or checked.by_id.get(f"q.{key}"):
-                click.echo("\n".join(lines_of(item, checked.archive)))
+                say("\n".join(lines_of(item, checked.archive)))
         for line in (*plan.diff, *plan.refused):
-            click.echo(line)
+            say(line)
     if not plan.diff:
-        click.echo("没有需要认可的改动。" if not plan.refused else "没有写入任何改动。")
+        say("没有需要认可的改动。" if not plan.refused else "没有写入任何改动。")
     elif dry_run:
-        click.echo("以上改动没有写入（--dry-run）。")
+        say("以上改动没有写入（--dry-run）。")
     elif _current(path) != lock:
         raise click.ClickException(f"{path.name} 在这次认可的过程中被别人改动过，没有写入。请再运行一次。")
     else:
@@ -95,7 +98,7 @@ def command(ids: tuple[str, ...], by: str, reason: str, everything: bool, dry_ru
             write_atomically(path, format_lock(plan.lock))
         except OSError as error:
             raise click.ClickException(f"{path.name} 写不进去，没有改动：{error.strerror or error}。") from None
-        click.echo(f"已写入 {path.name}：{len(plan.diff)}处改动。")
+        say(f"已写入 {path.name}：{len(plan.diff)}处改动。")
     return 1 if plan.refused else 0
 
 
@@ -118,9 +121,9 @@ def _one_by_one(checked: Checked, read: Lock, *, by: str, on: str) -> Plan:
         plan = make_plan(checked, lock, (key,), by=by, on=on, reason="")
         if not (plan.diff or clipped):
             continue  # accepted with another one
-        click.echo(f"\n[{number}/{len(waiting)}]")
+        say(f"\n[{number}/{len(waiting)}]")
         for line in (*(lines_of(item, checked.archive) if item else ()), *(f"  {told}" for told in plan.diff)):
-            click.echo(line)
+            say(line)
         gone = key not in reviewed and key not in speeches
         answer = ask("从核对记录删去吗" if gone else "认可这一条吗" if item else "认可这份登记吗")
         if answer == STOP:
@@ -130,10 +133,10 @@ def _one_by_one(checked: Checked, read: Lock, *, by: str, on: str) -> Plan:
         if clipped:
             plan = make_plan(checked, lock, (key,), by=by, on=on, reason=ask_reason())
             if plan.refused:
-                click.echo("  没有写明理由，这一条没有认可。")
+                say("  没有写明理由，这一条没有认可。")
         lock, diff, refused = plan.lock, (*diff, *plan.diff), (*refused, *plan.refused)
     for line in refused:
-        click.echo(line)
+        say(line)
     return Plan(lock, diff, refused)
 
 

@@ -16,7 +16,7 @@ from intake.slug import slug
 from intake.store import Incoming, TakenError, store
 from intake.twins import twin_of
 from speeches.core.source.archive import SPEECH_ID, Archive, load_archive
-from zh.terminal import harmless
+from zh.terminal import harmless, say
 from zh.typed import typed
 
 from .chinese import ChineseCommand
@@ -47,7 +47,7 @@ def command(files: tuple[Path, ...], root: Path, speech: str, title: str, date: 
         try:
             status = max(status, _add(path, _archive_folder(root), speech, title, date, even_if_alike))
         except (DraftError, TakenError, OSError) as error:
-            click.echo(f"错误：{harmless(_why(error))}", err=True)
+            say(f"错误：{harmless(_why(error))}", err=True)
             status = 2
     return status
 
@@ -73,7 +73,7 @@ def _add(path: Path, folder: Path, speech: str, title: str, date: str, even_if_a
     if twin is not None and not even_if_alike:
         alike = "是同一篇" if twin.share > 0.98 else f"有{twin.share:.0%}的文字相同"
         known = archive.speeches[twin.speech]
-        click.echo(f"{path.name}：没有收。它与讲话库里的 {twin.speech}（《{known.title}》）{alike}。"
+        say(f"{path.name}：没有收。它与讲话库里的 {twin.speech}（《{known.title}》）{alike}。"
                    "确实是另一篇的，加 --even-if-alike 再收。", err=True)  # fmt: skip
         return 1
     proposal = propose(text.decode("utf-8"))
@@ -88,8 +88,8 @@ def _add(path: Path, folder: Path, speech: str, title: str, date: str, even_if_a
         extracted=how, sha256=hashlib.sha256(text).hexdigest(),
     )  # fmt: skip
     for written in store(folder, Incoming(speech, text, record, (received, data))):
-        click.echo(f"写了 {written}")
-    click.echo("\n".join(_told(speech, title, date or proposal.date, proposal, load_archive(folder))))
+        say(f"写了 {written}")
+    say("\n".join(_told(speech, title, date or proposal.date, proposal, load_archive(folder))))
     return 0
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from zh.terminal import say
+
 from . import check
 from .chinese import ChineseCommand
 from .html import make_site
@@ -25,7 +27,7 @@ def command(ctx: click.Context, build: Path, root: Path) -> int:
     try:
         print_book(root, build, "pdf", {}, (), listener)
     except click.ClickException as error:
-        click.echo(f"{error.format_message()}网站不受影响。", err=True)
+        say(f"{error.format_message()}网站不受影响。", err=True)
     status: int = ctx.invoke(check.command, root=root, warn_only=True)
-    click.echo("双击上面的 index.html，就能打开手册网站。")
+    say("双击上面的 index.html，就能打开手册网站。")
     return status

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr
 from io import StringIO
@@ -16,6 +15,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from speeches.check.checked import Checked, checked
 from speeches.core.errors import LockError
+from zh.terminal import say
 
 from .causes import causes
 from .sphinx_build import main as sphinx_build
@@ -86,4 +86,4 @@ def make(
 
 def _tell(listener: Listener) -> None:
     for cause in causes(listener.news(), listener.root):
-        print(cause, file=sys.stderr)
+        say(str(cause), err=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from permalink.checking import problem_count
+from zh.terminal import say
 
 from .building import REPORT_FOLDER, verified
 from .chinese import ChineseCommand
@@ -20,12 +21,12 @@ def command(root: Path, warn_only: bool) -> int:
     """核对全书引文，写出 _build/verify/report.json 和 report.txt。有一条未通过，就以失败结束。"""
     app, _ = verified(root, quiet=warn_only)
     text = (root / REPORT_FOLDER / "report.txt").read_text(encoding="utf-8").split("\n")
-    click.echo("\n".join(text[1:3]))
+    say("\n".join(text[1:3]))
     lost = problem_count(app.env)
     if lost:
-        click.echo(f"永久编号：{lost}处问题，引用本书的地方会断，详见提示。")
-    click.echo(f"核对报告：{REPORT_FOLDER}/report.txt")
+        say(f"永久编号：{lost}处问题，引用本书的地方会断，详见提示。")
+    say(f"核对报告：{REPORT_FOLDER}/report.txt")
     status = app.statuscode or int(bool(lost))
     if status:
-        click.echo("结论：未通过。" + ("" if not warn_only else "（本次只报告。）"), err=True)
+        say("结论：未通过。" + ("" if not warn_only else "（本次只报告。）"), err=True)
     return 0 if warn_only else status

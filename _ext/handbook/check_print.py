@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from zh.files import write_atomically
+from zh.terminal import say
 from zhprint.reading import ReadingError
 from zhprint.typography import check_typography
 
@@ -55,23 +56,23 @@ def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, r
         write_atomically(report, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     findings = check_typography(file)
     for finding in findings:
-        click.echo(f"{'版面' if finding.grave else '版面（请看一眼）'}：{finding}", err=True)
+        say(f"{'版面' if finding.grave else '版面（请看一眼）'}：{finding}", err=True)
     grave = sum(finding.grave for finding in findings)
-    click.echo(f"版面：{grave}处不合规矩，{len(findings) - grave}处请看一眼。")
+    say(f"版面：{grave}处不合规矩，{len(findings) - grave}处请看一眼。")
     return _tell(proofs, bad=grave, verified=not app.statuscode)
 
 
 def _tell(proofs: dict[str, Proof], *, bad: int, verified: bool) -> int:
     for name, proof in proofs.items():
         for problem in proof.problems:
-            click.echo(f"{name}：{problem}", err=True)
+            say(f"{name}：{problem}", err=True)
         numbers = f"，页码{proof.numbers}处" if proof.numbers else ""
         result = f"{len(proof.problems)}处不一致" if proof.problems else "全部一致"
-        click.echo(f"{name}：全文{proof.runs}段，引文{proof.quotations}条{numbers}，{result}。")
+        say(f"{name}：全文{proof.runs}段，引文{proof.quotations}条{numbers}，{result}。")
         bad += len(proof.problems)
     if not verified:
-        click.echo("书稿本身没有通过核对，详见上面的提示。", err=True)
+        say("书稿本身没有通过核对，详见上面的提示。", err=True)
     if bad or not verified:
-        click.echo("结论：不能付印。", err=True)
+        say("结论：不能付印。", err=True)
         return 1
     return 0

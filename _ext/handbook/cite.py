@@ -16,6 +16,7 @@ from permalink.collect import public_ids
 from permalink.moved import MovedError, ending, fate
 from speeches.config import marks_of_entries
 from speeches.core.source.archive import near_ids
+from zh.terminal import say
 
 from .building import verified
 from .chinese import ChineseCommand
@@ -43,7 +44,7 @@ def command(identifier: str, form: str, page: str, root: Path) -> int:
     reference = items[known].reference
     page = " ".join(page.split())
     reference = replace(reference, locator=page) if page else reference
-    click.echo(FORMATS[form](known, reference, marks_of_entries(app.config)))
+    say(FORMATS[form](known, reference, marks_of_entries(app.config)))
     return 0
 
 
@@ -69,7 +70,7 @@ def _successor(app: Sphinx, identifier: str, items: Container[str]) -> str:
         raise click.ClickException(
             f"“{change.id}”已于{change.on}改为“{change.to}”，但书里没有它。请改 moved-ids.toml。"
         )
-    click.echo(f"提示：“{change.id}”已于{change.on}改为“{found.target}”。", err=True)
+    say(f"提示：“{change.id}”已于{change.on}改为“{found.target}”。", err=True)
     return found.target
 
 

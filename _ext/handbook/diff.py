@@ -10,6 +10,7 @@ import click
 
 from speeches.core.report.report import VERSION
 from speeches.core.report.reportdiff import compare_reports
+from zh.terminal import say
 
 from .chinese import ChineseCommand
 
@@ -28,18 +29,18 @@ def command(old: Path, new: Path) -> int:
         raise click.ClickException(
             "报告的内容不全，或者被改过，比不了。请用 make check 或 make edition 写出的报告。"
         ) from None
-    click.echo(head)
-    click.echo("；".join(part.summary for part in changes) + "。")
+    say(head)
+    say("；".join(part.summary for part in changes) + "。")
     if len(kinds) > 1:
-        click.echo("一份是全本，一份是节本：节本不含讲话原文，那些编号不是丢了。")
+        say("一份是全本，一份是节本：节本不含讲话原文，那些编号不是丢了。")
     for part in changes:
         if part.lines:
-            click.echo(f"\n{part.title}：")
-            click.echo("\n".join(part.lines))
+            say(f"\n{part.title}：")
+            say("\n".join(part.lines))
     missing = [name for key, name in (("speeches", "讲话"), ("chapters", "章节"), ("ids", "永久编号"))
                if key not in first or key not in second]  # fmt: skip
     if missing:
-        click.echo(f"\n有一份报告没有记载{'、'.join(missing)}，这几项没有比较。")
+        say(f"\n有一份报告没有记载{'、'.join(missing)}，这几项没有比较。")
     return 0
 
 

@@ -19,6 +19,8 @@ from typing import Any, NoReturn
 
 import click
 
+from zh.terminal import say
+
 from permalink.checking import problem_count, read_published
 from permalink.collect import public_ids
 from permalink.published import published_with
@@ -62,8 +64,8 @@ def command(public: bool, out: Path | None, root: Path) -> int:
     finally:
         signal.signal(signal.SIGTERM, former)
         shutil.rmtree(work, ignore_errors=True)
-    click.echo(f"已发布：{target}")
-    click.echo(
+    say(f"已发布：{target}")
+    say(
         f"{facts['version']}（{facts['date']}，{facts['kind']}），引文{facts['quotations']}条，核验码 {facts['stamp']}。"
     )
     return 0

@@ -17,6 +17,7 @@ from speeches.core.review.advice import difference, flat, place
 from speeches.core.source.archive import Archive
 from speeches.core.source.folding import fold
 from speeches.core.source.speech import RestrictionKind, Span, Speech
+from zh.terminal import say
 
 from .chinese import ChineseCommand
 from .conf import configured
@@ -37,7 +38,7 @@ def command(text: str, root: Path, archive: Path | None) -> int:
         archive or root / configured(root, "speeches_archive", "source_speeches"), bare_ids=archive is not None
     )
     lines, found = describe(text, loaded)
-    click.echo("\n".join(lines))
+    say("\n".join(lines))
     return 0 if found else 1
 
 

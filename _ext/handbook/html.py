@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from zh.terminal import say
+
 from .building import make
 from .chinese import ChineseCommand
 from .options import build_option, root_option, sphinx_options
@@ -26,12 +28,12 @@ def command(public: bool, build: Path, root: Path, options: tuple[str, ...]) -> 
 def make_site(root: Path, build: Path, public: bool, options: Iterable[str], listener: Listener | None = None) -> int:
     """Write the pages and say where they are. ClickException when they were not made."""
     folder = build / "public" if public else build
-    click.echo("正在生成网站……", err=True)
+    say("正在生成网站……", err=True)
     values = {"edition": "public"} if public else {}
     status = make(root, "html", folder / "html", folder / "doctrees", values, options, listener)
     if public and not status:
         status = make(root, "verify", folder / "verify", folder / "doctrees", values)
     if status:
         raise click.ClickException("网站没有生成好，原因见上。")
-    click.echo(f"网站：{root / folder / 'html' / 'index.html'}")
+    say(f"网站：{root / folder / 'html' / 'index.html'}")
     return 0

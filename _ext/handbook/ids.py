@@ -12,6 +12,7 @@ from permalink.config import published_path
 from permalink.published import PublishedError, format_published, published_with
 from speeches.config import is_public
 from zh.files import write_atomically
+from zh.terminal import say
 
 from .building import verified
 from .chinese import ChineseCommand
@@ -37,11 +38,11 @@ def command(publish: bool, root: Path) -> int:
     new = published_with(old, current, app.config.version)
     known = set(old)
     added = [entry for entry in new if entry not in known]
-    click.echo(f"永久编号{len(current)}个，已发布{len(current) - len(added)}个，新增{len(added)}个，问题{problems}处。")
+    say(f"永久编号{len(current)}个，已发布{len(current) - len(added)}个，新增{len(added)}个，问题{problems}处。")
     for entry in added[:_SHOWN]:
-        click.echo(f"+ {entry.id}\t{entry.page}")
+        say(f"+ {entry.id}\t{entry.page}")
     if len(added) > _SHOWN:
-        click.echo(f"……以及另外{len(added) - _SHOWN}个。")
+        say(f"……以及另外{len(added) - _SHOWN}个。")
     if publish and problems:
         raise click.ClickException("有问题没有解决，没有写入。请先照上面的提示处理。")
     if publish and is_public(app.config):
@@ -51,5 +52,5 @@ def command(publish: bool, root: Path) -> int:
             write_atomically(published_path(app), format_published(new))
         except OSError as error:
             raise click.ClickException(f"{published_path(app).name} 写不进去：{error.strerror or error}。") from None
-        click.echo(f"已写入 {published_path(app).name}。")
+        say(f"已写入 {published_path(app).name}。")
     return 1 if problems else 0

@@ -13,7 +13,7 @@ _OPEN = re.compile(r"(:{3,}|`{3,})\s*\{")
 _WIDE = str.maketrans(
     {"：": ":", "｛": "{", "｝": "}", "＜": "<", "＞": ">", "｀": "`", "\u3000": " ", "〈": "<", "〉": ">"}
 )
-_QUOTE = re.compile(r"[{｛]?\s*q\w{3,5}\s*[}｝]?\s*[`‘'“｀]([^`’'”｀]+)")
+_QUOTE = re.compile(r"(?:[{｛]\s*)?q\w{3,5}\s*(?:[}｝]\s*)?[`‘'“｀]([^`’'”｀]+)")
 _ENOUGH = 6
 """Characters that tell a quotation from others in its chapter."""
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from zh.terminal import say
+
 from .building import make
 from .chinese import ChineseCommand
 from .html import make_site
@@ -23,5 +25,5 @@ def command(build: Path, root: Path, options: tuple[str, ...]) -> int:
     values = {"handbook_site": str(root / build / "html")}
     if make(root / "examples/onboarding", "html", folder / "html", folder / "doctrees", values, options):
         raise click.ClickException("《入职指引》没有生成好，原因见上。")
-    click.echo(f"《入职指引》：{folder / 'html' / 'index.html'}")
+    say(f"《入职指引》：{folder / 'html' / 'index.html'}")
     return 0

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zh.terminal import say
+
 if TYPE_CHECKING:
     from speeches.core.source.archive import Archive
 
@@ -33,7 +35,7 @@ def load_speeches(folder: Path, *, bare_ids: bool) -> Archive:
     loaded = load_archive(folder, bare_ids=bare_ids)
     for fault in loaded.faults.values():
         for problem in fault.problems:
-            click.echo(str(problem), err=True)
+            say(str(problem), err=True)
     if not loaded.speeches:
         raise click.ClickException(f"{folder} 里没有可用的讲话（<编号>.txt）。")
     return loaded

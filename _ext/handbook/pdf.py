@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from zh.terminal import say
+
 from .building import make
 from .chinese import ChineseCommand
 from .fonts import FOLDER
@@ -38,9 +40,9 @@ def print_book(
 
     if fetch(root / FOLDER):
         raise click.ClickException("字体不全，没有生成印刷文件。")
-    click.echo("正在排版……", err=True)
+    say("正在排版……", err=True)
     if make(root, "typst", build / name, build / "doctrees", values, options, listener):
         raise click.ClickException("印刷文件没有生成好，原因见上。")
     for file in sorted((root / build / name).glob("*.pdf")):
-        click.echo(f"印刷文件：{file}")
+        say(f"印刷文件：{file}")
     return 0

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from zh.terminal import say
+
 from .chinese import ChineseCommand
 from .options import build_option, root_option, sphinx_options
 
@@ -20,7 +22,7 @@ from .options import build_option, root_option, sphinx_options
 def command(open_browser: bool, build: Path, root: Path, options: tuple[str, ...]) -> int:
     """边改边看：保存后网页自动刷新，引错的地方显示为红框。按 Ctrl+C 结束。"""
     browser = ["--open-browser"] if open_browser else []
-    click.echo("正在生成；好了以后在浏览器里打开下面 http:// 开头的地址。按 Ctrl+C 结束。", err=True)
+    say("正在生成；好了以后在浏览器里打开下面 http:// 开头的地址。按 Ctrl+C 结束。", err=True)
     return subprocess.run(
         [sys.executable, "-m", "sphinx_autobuild", "--ignore", "*/_build/*", "--ignore", "*/.*", "--watch", str(root / "_ext"),
          *browser, "-d", str(root / build / "doctrees"), *options, str(root), str(root / build / "html")],

@@ -15,6 +15,8 @@ from typing import Any
 from sphinx.cmd.build import main as sphinx_build
 from sphinx.errors import ConfigError, SphinxError
 
+from zh.terminal import harmless, say
+
 _HANDLER = "handle_exception"
 CANNOT_RUN = 2
 
@@ -26,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     if _HANDLER not in errors:
         status = sphinx_build(given)
         if status == CANNOT_RUN:
-            print("没有生成，原因见上面 Sphinx 的提示（这个版本的 Sphinx 只有英文提示）。", file=sys.stderr)
+            say("没有生成，原因见上面 Sphinx 的提示（这个版本的 Sphinx 只有英文提示）。", err=True)
         return status
     original = errors[_HANDLER]
     errors[_HANDLER] = partial(_tell, original)
@@ -47,7 +49,7 @@ def _private_errors() -> dict[str, Any]:
 def _tell(original: Callable[..., None], exception: BaseException, /, **options: Any) -> None:
     if isinstance(exception, SphinxError) and not (options.get("print_traceback") or options.get("use_pdb")):
         what = "conf.py 有问题，没有生成" if isinstance(exception, ConfigError) else "没有生成"
-        print(f"{what}：{exception}", file=options.get("stderr", sys.stderr))
+        (options.get("stderr") or sys.stderr).write(harmless(f"{what}：{exception}\n"))
     else:
         original(exception, **options)
 

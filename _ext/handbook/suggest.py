@@ -18,6 +18,7 @@ from suggest.bayes import learn
 from suggest.features import Reader
 from suggest.passages import candidates
 from suggest.rank import Suggestion, for_theme, for_words
+from zh.terminal import say
 from zh.words import read_words
 
 from .building import verified
@@ -45,10 +46,10 @@ def command(words: tuple[str, ...], most: int, root: Path) -> int:
     if found is None:
         found = for_words(_section(app, words[0]) or "".join(words), free, model, reader)
     if not found:
-        click.echo("没有找到合适的、还没有引用的话。可以换几个词，或用 handbook coverage --list 看全部没有引用的句子。")
+        say("没有找到合适的、还没有引用的话。可以换几个词，或用 handbook coverage --list 看全部没有引用的句子。")
         return 1
     for number, suggestion in enumerate(found[:most], 1):
-        click.echo("\n".join(_told(number, suggestion)))
+        say("\n".join(_told(number, suggestion)))
     return 0
 
 

@@ -8,6 +8,7 @@ import click
 
 from speeches.core.prose.candidates import candidates
 from zh.encoding import EncodingError, decoded
+from zh.terminal import say
 from zh.words import read_words
 
 from .chinese import ChineseCommand
@@ -28,14 +29,14 @@ def command(least: int, limit: int, root: Path) -> int:
         try:
             texts.append(decoded(path.read_bytes()))
         except EncodingError as error:
-            click.echo(f"{path.relative_to(root)}:{error.line}: {error}这一章没有算在内。", err=True)
+            say(f"{path.relative_to(root)}:{error.line}: {error}这一章没有算在内。", err=True)
     words = root / configured(root, "speeches_terms", "terms.txt")
     try:
         known = read_words(words)
     except EncodingError as error:
         raise click.ClickException(f"{words.name}:{error.line}: {error}") from None
     found = candidates(texts, known, least)
-    click.echo("词语\t次数\t篇数")
+    say("词语\t次数\t篇数")
     for candidate in found[:limit]:
-        click.echo(f"{candidate.term}\t{candidate.count}\t{candidate.texts}")
+        say(f"{candidate.term}\t{candidate.count}\t{candidate.texts}")
     return 0

@@ -16,6 +16,7 @@ from speeches.core.report.report import line_data
 from speeches.core.review.advice import advise, place
 from speeches.core.source.archive import Archive
 from speeches.core.source.selector import Selector
+from zh.terminal import say
 from zh.words import read_words
 
 from .chinese import ChineseCommand
@@ -73,11 +74,11 @@ def run_verify(lines: Iterable[bytes], archive: Archive, *, jsonl: bool) -> int:
         good = good and verdict.agrees
         if jsonl:
             data = line_data(identifier, verdict)
-            click.echo(json.dumps(data | ({"error": problem} if problem else {}), ensure_ascii=False))
+            say(json.dumps(data | ({"error": problem} if problem else {}), ensure_ascii=False))
         elif verdict.agrees and verdict.found:
-            click.echo(f"{identifier}: 与存档文本核对一致（{place(verdict.found, archive)}）")
+            say(f"{identifier}: 与存档文本核对一致（{place(verdict.found, archive)}）")
         else:
-            click.echo(f"{identifier}: {problem or advise(request.text if request else '', verdict, archive)}")
+            say(f"{identifier}: {problem or advise(request.text if request else '', verdict, archive)}")
     return 0 if good else 1
 
 

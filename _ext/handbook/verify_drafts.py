@@ -17,7 +17,7 @@ from drafts.read import OFFICE_FILES, WORD_FILES, read_draft
 from drafts.telling import item, told, unreadable_item
 from drafts.verifying import default_out, verify_draft
 from speeches.core.source.archive import Archive
-from zh.terminal import harmless
+from zh.terminal import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,18 @@ def run_drafts(paths: Sequence[Path], archive: Archive, terms: Sequence[str], wi
         try:
             draft, judged = _one(path, archive, finder, wish)
         except DraftError as error:
-            click.echo(f"错误：{harmless(str(error))}", err=True)
+            say(f"错误：{error}", err=True)
             status = 2
             continue
         if draft.unreadable:
             items.append(unreadable_item(draft))
         items += [item(one, draft.name) for one in judged]
         if not wish.as_json:
-            click.echo("\n".join(harmless(line) for line in _lines(draft, judged, archive)))
+            say("\n".join(_lines(draft, judged, archive)))
         if status == 0 and (draft.unreadable or not all(one.passed for one in judged)):
             status = 1
     if wish.as_json:
-        click.echo(json.dumps(items, ensure_ascii=False, indent=1))
+        say(json.dumps(items, ensure_ascii=False, indent=1))
     return status
 
 
@@ -82,7 +82,7 @@ def _one(path: Path, archive: Archive, finder: Finder, wish: Wish) -> tuple[Draf
             raise DraftError(
                 f"{out.name} 写不进去（{error.strerror}）。请核对磁盘空间和文件夹权限，或用 --out 换个地方。"
             ) from error
-    click.echo(f"批注写在 {harmless(str(out))}", err=wish.as_json)
+    say(f"批注写在 {out}", err=wish.as_json)
     return draft, judged
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
+
+from zh.terminal import HarmlessWarnings
 
 from .config import warn
 from .files import why_not
@@ -16,7 +19,9 @@ LONGEST = 4_000_000
 
 
 def register(app: Sphinx) -> None:
-    """Before anything is opened."""
+    """Before anything is opened; and what is told of a document cannot move the reader's cursor."""
+    for handler in logging.getLogger("sphinx").handlers:
+        handler.addFilter(HarmlessWarnings())
     app.connect("builder-inited", _check_copied)
     app.connect("env-before-read-docs", _leave_out, priority=100)
 

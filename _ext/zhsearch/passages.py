@@ -22,7 +22,9 @@ _UNSEEN = (
     addnodes.index, addnodes.toctree, nodes.comment, nodes.footnote_reference, nodes.label, nodes.math,
     nodes.math_block, nodes.meta, nodes.pending, nodes.substitution_definition, nodes.system_message,
 )  # fmt: skip
-_TAGS = re.compile(r"<(style|script)\b.*?</\1\s*>|<!--.*?-->|<[^<>]+>", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(
+    r"<(style|script)\b(?:(?!<\1\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->|<[^<>]+>", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(slots=True)

@@ -228,3 +228,10 @@ def test_named_ids_are_shown_with_their_source(new_book: Book, capsys: pytest.Ca
     assert new_book.handbook("accept", FIRST, "--by", "王主任") == 0
     assert list(new_book.lock) == [FIRST]
     assert "【守灯人的本分，是天黑之前把灯点亮。】" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", ["--by", "--reason"])
+@pytest.mark.parametrize("word", ["王\x1b[2J主任", "王\u202e主任", "王主任\r", "王\n主任"])
+def test_what_is_written_into_the_lock_has_no_controls(new_book: Book, option: str, word: str) -> None:
+    assert new_book.handbook("accept", option, word) == 2
+    assert not new_book.path("excerpts.lock").exists()

@@ -10,7 +10,7 @@ from zhprint.reading import Printed, squeeze
 from .form import Proof
 
 _PAGE_LINK = re.compile(r"第?([0-9]+|[ivxlc]+)页")
-_LISTED = re.compile(r"(.*?)[·\s]*([0-9]+|[ivxlc]+)")
+_LISTED = re.compile(r"(?:(?<![0-9])[0-9]+|(?<![ivxlc])[ivxlc]+)\Z")
 
 
 def check_numbers(printed: Printed, proof: Proof, titles: Sequence[str]) -> None:
@@ -27,11 +27,11 @@ def check_numbers(printed: Printed, proof: Proof, titles: Sequence[str]) -> None
     for number, page in enumerate(printed.pages):
         where = listed.get(number, "")
         for text, target in page.links:
-            match = _LISTED.fullmatch(text) if where else _PAGE_LINK.fullmatch(text)
+            match = _LISTED.search(text) if where else _PAGE_LINK.fullmatch(text)
             if match is None:
                 continue
             proof.numbers += 1
-            shown, true = match.groups()[-1], printed.pages[target].folio
+            shown, true = match[match.lastindex or 0], printed.pages[target].folio
             if shown != true:
                 proof.problems.append(
                     f"印刷文件第{number + 1}页{where}：“{text}”印的页码是{shown}，实际在{true or '没有页码的一页'}。\n"

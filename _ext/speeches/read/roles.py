@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.environment import BuildEnvironment
 
-_TARGET = re.compile(r"(?s)(.*?)\s*<([^<>]*)>\s*\Z")
+_TARGET = re.compile(r"<([^<>]*)>\s*\Z")
 
 
 class QuoteRole(SphinxRole):
@@ -38,8 +38,8 @@ class QuoteRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         domain = speech_domain(self.env)
         docname = self.env.current_document.docname
-        match = _TARGET.match(self.text)
-        text, target = (match.group(1), match.group(2).split()) if match else (self.text, [])
+        match = _TARGET.search(self.text)
+        text, target = (self.text[: match.start()].rstrip(), match[1].split()) if match else (self.text, [])
         error, selector = "", Selector()
         speech_id = target[0] if target else ""
         if not speech_id:

@@ -21,7 +21,7 @@ SHORTEST_FRAGMENT = 4
 FAR = 200
 """Characters. A longer omission is flagged."""
 
-_BREAKS = re.compile(r"[^\S\n]*\n\s*")
+_BREAKS = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*")
 
 
 def match(request: Request, speech: Speech, within: tuple[int, int] | None) -> Verdict | None:

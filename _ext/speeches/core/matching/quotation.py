@@ -14,7 +14,7 @@ from itertools import product
 
 from ..source.folding import fold
 
-_ELLIPSIS = r"(?:\.{3,}|…|⋯)(?:\s*(?:\.{3,}|…|⋯))*"
+_ELLIPSIS = r"(?>\.{3,}|…|⋯)(?>\s*(?>\.{3,}|…|⋯))*+"
 _TOKEN = re.compile(
     rf"(?P<cutoff>{_ELLIPSIS}（原文至此中断，编者注）)|(?P<sic>（原文如此）)|(?P<omission>{_ELLIPSIS})"
     r"|〔(?P<replace>[^〔〕]*)〕|［(?P<supply>[^［］]*)］|【(?P<extra>[^【】]*)】"

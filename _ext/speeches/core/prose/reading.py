@@ -111,7 +111,7 @@ ReadingText = tuple[Block, ...]
 """One page."""
 
 _QUOTE_TAG = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
-_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--(?:(?!<!--).)*?-->|<[^<>]*>", re.DOTALL)
 _WITHOUT_WORDS = frozenset({RunKind.QUOTE, RunKind.FILLED, RunKind.SPEECH})
 
 

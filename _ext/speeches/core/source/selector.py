@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from ..errors import LocatorError
 from .outline import Outline
 
-_LOCATOR = re.compile(r"p(\d+)(?:\.s(\d+)(?:-(\d+))?|-(\d+))?\Z")
+_NUMBER = "([0-9]{1,6})"  # a speech of a million lines is none; and int() reads no number of any length
+_LOCATOR = re.compile(rf"p{_NUMBER}(?:\.s{_NUMBER}(?:-{_NUMBER})?|-{_NUMBER})?\Z")
 EXAMPLES = "p12（第12行那一段）、p12.s2（第2句）、p12.s2-4（第2至4句）、p12-14（第12至14行）"
 
 
