@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _TITLE = re.compile(r"(?:讲话|发言|报告|致辞|致词|讲稿|意见|提纲)\s*(?:（[^（）]*）|\([^()]*\))?\s*$")
-_OCCASION = re.compile(r"在(?P<where>.+?)(?:开幕式|闭幕式)?上的(?:重要)?(?:讲话|发言|报告|致辞|致词)")
+_OCCASION = re.compile(r"在(?P<where>.{1,80}?)(?:开幕式|闭幕式)?上的(?:重要)?(?:讲话|发言|报告|致辞|致词)")
 _YEAR = r"((?:19|20)\d{2}|[二一〇零○九八七六五四三]{4})年"
 _DAY = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = re.compile(rf"{_YEAR}(?:({_DAY})月(?:({_DAY})日)?)?")
-_ONLY_DATE = re.compile(rf"\s*[（(]?\s*{_DATE.pattern}\s*[）)]?\s*$")
-_PAGE = re.compile(r"\s*[-—–－·]*\s*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／]\s*(?:共\s*)?\d+\s*页?)?\s*[-—–－·]*\s*$")
+_ONLY_DATE = re.compile(rf"\s*+(?:[（(]\s*+)?{_DATE.pattern}\s*+(?:[）)]\s*+)?$")
+_PAGE = re.compile(
+    r"\s*+[-—–－·]*+\s*+(?:第\s*+)?\d{1,4}\s*+(?:页\s*+)?(?:[/／]\s*+(?:共\s*+)?\d++\s*+(?:页\s*+)?)?[-—–－·]*+\s*+$"
+)
 _PHOTO = re.compile(
     r"[（(].{0,20}(?:摄影|摄|供图|图片来源|本报记者|通讯员).{0,20}[）)]\s*$|^\s*(?:图为|上图|下图|左图|右图)"
 )
