@@ -30,5 +30,6 @@ class HarmlessWarnings(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.levelno >= logging.WARNING:
-            record.msg, record.args = harmless(record.getMessage()), ()
+            # Sphinx puts the location before the message each time it is asked for it: here it is asked for the words alone.
+            record.msg, record.args = harmless(logging.LogRecord.getMessage(record)), ()
         return True
