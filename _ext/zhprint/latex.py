@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util.texescape import escape, init
 
 from zhindex import pinyin_key
 
@@ -88,15 +89,23 @@ def register(app: Sphinx) -> None:
     app.connect("build-finished", _finish)
 
 
+def _author(author: str, config: Config) -> str:
+    """Sphinx takes the author for LaTeX, so that names can be parted by ``\\and``; the author of conf.py is text."""
+    return escape(author, "xelatex") if author == config.author else author
+
+
 def _fill(app: Sphinx, config: Config) -> None:
     if config.latex_engine == "xelatex" and (config.language or "").startswith("zh"):
         config.latex_elements = {**ELEMENTS, **config.latex_elements}
         # xindy is no part of a small TeX installation, and knows no pinyin; ``_finish`` gives makeindex what to sort by.
         config.latex_use_xindy = False
         # The start page is the site's; a book begins with what its toctrees list, and these are its chapters.
+        init()  # or what Sphinx fills in when it is asked for the documents is not escaped yet
         documents = config.latex_documents
         if isinstance(documents, list):
-            config.latex_documents = [tuple(entry) + (True,) * (len(entry) == 5) for entry in documents]
+            config.latex_documents = [
+                (*entry[:3], _author(entry[3], config), *entry[4:], *(True,) * (len(entry) == 5)) for entry in documents
+            ]
 
 
 _ROWS = 6
