@@ -10,7 +10,7 @@ from .blocks import BlocksMixin
 from .book import INDEX, Book, Part
 from .config import PrintConfig
 from .design import DesignMixin
-from .escape import array, string
+from .escape import array, markup, string
 from .faces import FACES, Fonts
 from .inline import InlineMixin
 from .paper import MM
@@ -90,7 +90,7 @@ def _headings(writer: Writer, config: PrintConfig) -> str:
         if part.docname != INDEX:
             entries += writer.headings.get(part.docname, [])
         elif writer.index.markup():
-            entries.append((1, INDEX_LABEL, config.index_title))
+            entries.append((1, INDEX_LABEL, markup(config.index_title)))
     shown = [entry for entry in entries if entry[0] <= config.contents_depth]
     return array([f"({level}, {string(label)}, [{title}])" for level, label, title in shown])
 
@@ -108,7 +108,7 @@ def _index(writer: Writer, config: PrintConfig) -> str:
         for face in ("body", "hei", "title", "song"):
             writer.ink.note(face, text, config.index_title)
     return (
-        f"#chapter(odd: false)[\n#heading(level: 1, supplement: none)[{config.index_title}]#label({string(INDEX_LABEL)})\n"
+        f"#chapter(odd: false)[\n#heading(level: 1, supplement: none)[{markup(config.index_title)}]#label({string(INDEX_LABEL)})\n"
         f"#index-columns(({body},))\n]\n"
     )
 
