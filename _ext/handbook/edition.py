@@ -19,13 +19,12 @@ from typing import Any, NoReturn
 
 import click
 
-from zh.terminal import say
-
 from permalink.checking import problem_count, read_published
 from permalink.collect import public_ids
 from permalink.published import published_with
 from speeches.core.report.report import to_text
 from speeches.core.report.stamp import archive_digest, book_digest, report_digest, short_stamp
+from zh.terminal import say
 from zh.typed import typed
 
 from .building import verified
