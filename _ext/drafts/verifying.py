@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from speeches.core.source.archive import Archive
+from speeches.core.source.folding import fold
 
 from .draft import Draft
-from .judge import Judged, judge
-from .quoted import Finder
+from .judge import Judged, Outcome, judge
+from .quoted import LEAST_QUOTED, Finder, Kind
 
 
 def verify_draft(draft: Draft, archive: Archive, finder: Finder) -> tuple[Judged, ...]:
@@ -19,7 +20,16 @@ def verify_draft(draft: Draft, archive: Archive, finder: Finder) -> tuple[Judged
     Where 原稿 and 改后 quote the same words with the same outcome, it is told once, for neither version.
     """
     judged = [judge(quotation, archive) for quotation in finder.find(draft.paragraphs)]
-    return tuple(_told_once(judged))
+    return tuple(_told_once([one for one in judged if not _only_a_term(one)]))
+
+
+def _only_a_term(one: Judged) -> bool:
+    """A few words in marks that name no source and that a speech happens to use too: nobody claims to quote it."""
+    quotation = one.quotation
+    short = quotation.kind is Kind.MARKS and len(fold(quotation.text).text) < LEAST_QUOTED
+    told_of = quotation.attribution.speech or quotation.attribution.reports
+    stands = one.outcome in (Outcome.CLIPPED, Outcome.AMBIGUOUS, Outcome.RESTRICTED)
+    return short and stands and not told_of
 
 
 def _told_once(judged: Sequence[Judged]) -> Iterator[Judged]:
