@@ -54,6 +54,7 @@ myst_substitutions = {
 suppress_warnings = ["myst.xref_ambiguous"]
 
 numfig = False
+teaching_answers = "chapters/answers"
 # The chips of speech pages would break up sentences; what 引文核对表 quotes is found in the chapters.
 zhsearch_words = "terms.txt"
 zhsearch_synonyms = "synonyms.txt"

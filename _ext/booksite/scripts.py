@@ -12,7 +12,8 @@ from sphinx.config import Config
 STATIC = Path(__file__).parent / "static"
 
 SCRIPTS = (
-    "base.js", "clipboard.js", "reading.js", "copying.js", "excerpts.js", "marks.js", "frame.js", "source.js", "speech.js", "tables.js", "filter.js",
+    "base.js", "clipboard.js", "reading.js", "copying.js", "excerpts.js", "marks.js", "frame.js", "source.js", "speech.js",
+    "tables.js", "filter.js", "place.js",
 )  # fmt: skip
 """In the order in which they are loaded; base.js comes first."""
 

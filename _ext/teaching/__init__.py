@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from . import forms, worksheets
+from . import forms, selftest, worksheets
 
 __version__ = "1.1.0"
 
@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("booksite")  # the scripts of a page stand on booksite's
     worksheets.register(app)
     forms.register(app)
+    selftest.register(app)
     app.connect("config-inited", _add_static)
     app.add_css_file("teaching/teaching.css")
     for name in SCRIPTS:

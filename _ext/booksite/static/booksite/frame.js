@@ -16,7 +16,9 @@
       told();
       if (!open && opener && panel.contains(document.activeElement)) opener.focus();
       if (open) {
-        const first = panel.querySelector("a[href], button, input:not([type=hidden])");
+        const first = book.all("a[href], button, input:not([type=hidden])", panel).filter(function (each) {
+          return each.getClientRects().length; // the theme hides some
+        })[0];
         if (first) first.focus();
       }
     }
@@ -34,10 +36,18 @@
     document.addEventListener("keydown", function (event) {
       if (event.key === "Escape" && box.checked && !event.defaultPrevented) set(false);
     });
-    // Nothing is trapped: who tabs out of an open drawer closes it.
+    // Nothing is trapped: who tabs out of an open drawer closes it, also where the page ends with it.
+    let tabbing = false;
+    panel.addEventListener("keydown", function (event) { tabbing = event.key === "Tab"; });
+    panel.addEventListener("pointerdown", function () { tabbing = false; });
     panel.addEventListener("focusout", function (event) {
       const next = event.relatedTarget;
-      if (box.checked && next && !panel.contains(next) && openers.indexOf(next) < 0 && !next.closest(".zhsearch-panel")) set(false);
+      if (!box.checked) return;
+      if (!next) {
+        if (tabbing) set(false);
+      } else if (!panel.contains(next) && openers.indexOf(next) < 0 && !next.closest(".zhsearch-panel")) {
+        set(false);
+      }
     });
   }
 
