@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr
 from io import StringIO
@@ -18,7 +19,7 @@ from speeches.core.errors import LockError
 from zh.terminal import say
 
 from .causes import causes
-from .sphinx_build import main as sphinx_build
+from .sphinx_build import main as sphinx_build, told
 from .told import Listener
 
 REPORT_FOLDER = Path("_build/verify")
@@ -52,9 +53,9 @@ def verified(
                 warning=cast(TextIO, listener),
             )
             app.build()
-    except (SphinxError, LockError, OSError) as error:
+    except (SphinxError, LockError, OSError, pickle.UnpicklingError, EOFError) as error:
         _tell(listener)
-        raise click.ClickException(f"核对不能进行：{error}") from None
+        raise click.ClickException(f"核对不能进行：{told(error).removeprefix('没有生成：') or error}") from None
     if not quiet:
         _tell(listener)
     return app, checked(app.env)

@@ -6,6 +6,7 @@ is an editor's (``SphinxError``, which has words for him) is told in those words
 
 from __future__ import annotations
 
+import pickle
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +17,7 @@ from sphinx.cmd.build import main as sphinx_build
 from sphinx.errors import ConfigError, SphinxError
 
 from zh.terminal import harmless, say
+from zh.typed import typed
 
 _HANDLER = "handle_exception"
 CANNOT_RUN = 2
@@ -46,10 +48,24 @@ def _private_errors() -> dict[str, Any]:
         return {}
 
 
+def told(exception: BaseException) -> str:
+    """What stopped a build, for an editor; "" for what no input can cause."""
+    match exception:
+        case ConfigError():
+            return f"conf.py 有问题，没有生成：{exception}"
+        case SphinxError():
+            return f"没有生成：{exception}"
+        case pickle.UnpicklingError() | EOFError():
+            return f"没有生成：上次生成留下的中间文件坏了。\n  怎么办：运行 {typed('handbook clean')}，再生成一次。"
+        case OSError():
+            return f"没有生成：{exception.filename or '文件'} 读写不了（{exception.strerror or exception}）。"
+    return ""
+
+
 def _tell(original: Callable[..., None], exception: BaseException, /, **options: Any) -> None:
-    if isinstance(exception, SphinxError) and not (options.get("print_traceback") or options.get("use_pdb")):
-        what = "conf.py 有问题，没有生成" if isinstance(exception, ConfigError) else "没有生成"
-        (options.get("stderr") or sys.stderr).write(harmless(f"{what}：{exception}\n"))
+    message = told(exception)
+    if message and not (options.get("print_traceback") or options.get("use_pdb")):
+        (options.get("stderr") or sys.stderr).write(harmless(f"{message}\n"))
     else:
         original(exception, **options)
 

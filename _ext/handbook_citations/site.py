@@ -48,7 +48,7 @@ def read_site(folder: Path) -> Site:
         inventory = InventoryFile.loads(path.read_bytes(), uri="").data
     except OSError as error:
         return Site(problem=f"手册的引用清单 {path} 读不出来：{error.strerror or error}。")
-    except (ValueError, zlib.error, KeyError):
+    except (ValueError, LookupError, TypeError, AttributeError, zlib.error):  # whatever Sphinx's reader lets through
         return Site(
             problem=f"手册的引用清单 {path} 不完整，或者已经损坏。\n  怎么办：请重新生成手册网站，或重新复制整个文件夹。"
         )

@@ -21,11 +21,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from zh.toml import TomlError, from_toml
 
 from .published import ID
 
@@ -61,9 +62,9 @@ _IDS, _TEXTS = ("id", "to", "replaced_by"), ("from", "reason")
 def parse_moved(source: str, path: str = "moved-ids.toml") -> tuple[Change, ...]:
     """The changes in the order of the file. MovedError names every unknown key, missing value and wrong date."""
     try:
-        data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise MovedError(f"{path}: 不是正确的 TOML：{error}。请照文件开头的例子写。") from None
+        data = from_toml(source)
+    except TomlError as error:
+        raise MovedError(f"{path}:{error.line or 1}: {error}。请照文件开头的例子写。") from None
     problems = [
         f"{path}: 不认识的表 [{name}]，只能是 [[moved]] 和 [[withdrawn]]。" for name in data if name not in _KEYS
     ]

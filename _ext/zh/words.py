@@ -10,11 +10,10 @@ from .encoding import decoded
 def read_words(path: Path) -> tuple[str, ...]:
     """The words in the order of the file, each once; what follows a word on its line (frequency, tag) is left out.
 
-    So are empty lines and lines that begin with #. A missing file has none. EncodingError for one that is not UTF-8.
+    So are empty lines and lines that begin with #. What is missing, or no file, has none. EncodingError for one that is not UTF-8.
     """
-    try:
-        source = decoded(path.read_bytes())
-    except FileNotFoundError:
+    if not path.is_file():
         return ()
+    source = decoded(path.read_bytes())
     lines = (line.split() for line in source.splitlines())
     return tuple(dict.fromkeys(line[0] for line in lines if line and not line[0].startswith("#")))

@@ -8,16 +8,19 @@ takes them from a complete font.
 from __future__ import annotations
 
 import os
+import struct
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from struct import unpack_from
 
 import typst
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 
 from .marks import MARKS, sit_right
 from .messages import PrintError
+from .reading import DAMAGED
 
 FACES = {"body": "仿宋", "kai": "楷体", "hei": "黑体", "title": "小标宋", "song": "宋体", "mono": "等宽"}
 """Keys of the template → names that editors know."""
@@ -118,13 +121,25 @@ def find_fonts(office: Path | None, cache: Path, use_system: bool) -> tuple[Font
 
 def _marks(chains: dict[str, tuple[Font, ...]]) -> dict[str, str]:
     """From which family a face takes its punctuation: the first of its chain whose marks sit right."""
-    sits = {font: sit_right(font.path, font.index) for chain in chains.values() for font in chain}
+    sits = {font: marks_sit(font) for chain in chains.values() for font in chain}
     borrowed = {}
     for face, chain in chains.items():
         right = next((font.family for font in chain if sits[font]), "")
         if right and right != chain[0].family:
             borrowed[face] = right
     return borrowed
+
+
+def marks_sit(font: Font) -> bool:
+    """Whether its marks sit right. PrintError for a file that is no sound font."""
+    try:
+        characters(font)  # first: it refuses what would keep fontTools busy for hours
+        return sit_right(font.path, font.index)
+    except (TTLibError, struct.error, OSError, *DAMAGED) as error:
+        raise PrintError(
+            f"字体文件 {font.path.name}（{font.family}）坏了，不能用来排印：{error}\n"
+            "  怎么办：换一个完好的文件，或者把它移走；免费字体可以运行 make fonts 重新取。"
+        ) from None
 
 
 def _missing(chains: dict[str, tuple[Font, ...]]) -> Iterator[str]:
@@ -195,7 +210,7 @@ def _system_folders() -> list[Path]:
 
 def characters(font: Font) -> frozenset[int]:
     """Every code point that the font has. Glyph names, which take seconds to make up, are not asked for."""
-    with TTFont(font.path, lazy=True, fontNumber=font.index) as file:
+    with font.path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=font.index) as file:
         table = file.reader["cmap"]
     out: set[int] = set()
     (count,) = unpack_from(">H", table, 2)
@@ -212,9 +227,18 @@ def characters(font: Font) -> frozenset[int]:
 
 def _format_12(table: bytes, offset: int) -> Iterator[int]:
     (groups,) = unpack_from(">L", table, offset + 12)
+    before = -1
     for group in range(groups):
         start, end, glyph = unpack_from(">LLL", table, offset + 16 + 12 * group)
+        before = _rising(before, start, end)
         yield from range(start + (glyph == 0), end + 1)
+
+
+def _rising(before: int, start: int, end: int) -> int:
+    """``end``, where a range stands after the one before it, as the format wants. ValueError: else a small file has no end."""
+    if not before < start <= end + 1 <= sys.maxunicode + 1:
+        raise ValueError("the ranges of its characters overlap")
+    return end
 
 
 def _format_4(table: bytes, offset: int) -> Iterator[int]:
@@ -225,7 +249,9 @@ def _format_4(table: bytes, offset: int) -> Iterator[int]:
     deltas = unpack_from(f">{count}H", table, offset + 16 + 2 * doubled)
     at = offset + 16 + 3 * doubled
     ranges = unpack_from(f">{count}H", table, at)
+    before = -1
     for segment, (start, end, delta, distance) in enumerate(zip(starts, ends, deltas, ranges, strict=True)):
+        before = _rising(before, start, end)
         for code in range(start, min(end, 0xFFFE) + 1):
             glyph = code
             if distance:

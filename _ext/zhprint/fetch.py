@@ -43,7 +43,7 @@ def fetch(folder: Path) -> int:
                 continue
             try:
                 data = _bring(pin, Path(work))
-            except (UnavailableError, OSError, subprocess.SubprocessError, tarfile.TarError) as error:
+            except (UnavailableError, OSError, EOFError, subprocess.SubprocessError, tarfile.TarError) as error:
                 print(f"{pin['file']}：没有取到（{error}）。")
                 if pin["needed"]:
                     lacking.append(pin["file"])
@@ -92,7 +92,15 @@ def _npm(spec: str, work: Path) -> Path:
     if not folder.is_dir():
         folder.mkdir()
         subprocess.run([program, "pack", "--silent", spec], cwd=folder, check=True, capture_output=True)
-    return next(folder.glob("*.tgz"))
+    return _only(folder, "*.tgz", spec)
+
+
+def _only(folder: Path, pattern: str, name: str) -> Path:
+    """The file that a program should have left there."""
+    found = next(folder.glob(pattern), None)
+    if found is None:
+        raise UnavailableError(f"没有取到 {name} 的包")
+    return found
 
 
 def _deb(name: str, work: Path) -> Path:
@@ -105,14 +113,17 @@ def _deb(name: str, work: Path) -> Path:
         downloads.mkdir(exist_ok=True)
         environment = {**os.environ, "LC_ALL": "C.UTF-8"}
         subprocess.run(["apt-get", "download", name], cwd=downloads, check=True, capture_output=True, env=environment)
-        package = next(downloads.glob("*.deb"))
+        package = _only(downloads, "*.deb", name)
         subprocess.run(["dpkg-deb", "-x", str(package), str(folder)], check=True, capture_output=True)
-    return next((work / f"{name}.download").glob("*.deb"))
+    return _only(work / f"{name}.download", "*.deb", name)
 
 
 def _from_tar(package: Path, path: str) -> bytes:
     with tarfile.open(package) as archive:
-        file = archive.extractfile(path)
+        try:
+            file = archive.extractfile(path) if archive.getmember(path).isfile() else None
+        except KeyError:
+            file = None
         if file is None:
             raise UnavailableError(f"包里没有 {path}")
         return file.read()

@@ -21,7 +21,7 @@ _SQUARE, _HALF, _BESIDE = 0.95, 0.53, 0.18
 
 def sit_right(path: Path, index: int = 0) -> bool:
     """Whether every mark of a font has the width and the place that Chinese typesetting of the mainland expects."""
-    with TTFont(path, lazy=True, fontNumber=index) as file:
+    with path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=index) as file:
         names, glyphs, em = file.getBestCmap() or {}, file.getGlyphSet(), file["head"].unitsPerEm
         for mark in CLOSING + OPENING:
             name = names.get(ord(mark))

@@ -27,6 +27,13 @@ _SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _FOLIO = re.compile(r"[0-9]+|[ivxlc]+")
 
 
+DAMAGED = (
+    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, NotImplementedError,
+    RecursionError, EOFError, MemoryError,
+)  # fmt: skip
+"""What readers of others (pypdf, fontTools, Sphinx's of inventories) let through when a file is not what it says."""
+
+
 class ReadingError(Exception):
     """A file that should be a printed book cannot be read; the message is for an editor."""
 
@@ -80,7 +87,7 @@ def read_pdf(path: Path) -> Printed:
 
     try:
         return _read(PdfReader(path))
-    except (PyPdfError, OSError, ValueError) as error:
+    except (PyPdfError, OSError, *DAMAGED) as error:
         raise ReadingError(f"{path.name} 读不懂，不是完整的 PDF：{error}") from None
 
 
@@ -158,7 +165,7 @@ def second_reading(path: Path) -> list[str] | None:
 
     try:
         box = PdfReader(path).pages[0].mediabox
-    except (PyPdfError, OSError, ValueError, IndexError) as error:
+    except (PyPdfError, OSError, *DAMAGED) as error:
         raise ReadingError(f"{path.name} 读不懂，不是完整的 PDF：{error}") from None
     width, height = round(box.width), float(box.height)
     top, bottom = text_bounds(height)

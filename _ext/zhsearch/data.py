@@ -116,14 +116,14 @@ def read(path: Path, made: str) -> dict[str, Page]:
         return {}
     try:
         content = json.loads(text[len(_PREFIX) :].rstrip().rstrip(";"))
-    except ValueError:
-        return {}
-    if content.get("made") != made:
-        return {}
-    return {
-        docname: Page(docname, url, title, group, tuple(_passage(*row) for row in rows))
-        for docname, url, title, group, rows in content["documents"]
-    }
+        if content.get("made") != made:
+            return {}
+        return {
+            docname: Page(docname, url, title, group, tuple(_passage(*row) for row in rows))
+            for docname, url, title, group, rows in content["documents"]
+        }
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return {}  # damaged: every page is gathered again
 
 
 def _passage(anchor: str, heading: str | None, text: str, group: int | None = None, source: str = "") -> Row:

@@ -55,7 +55,7 @@ def _states(env: BuildEnvironment) -> dict[str, str]:
 def _written(app: Sphinx) -> dict[str, str]:
     try:
         data = json.loads(_memory(app).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
 

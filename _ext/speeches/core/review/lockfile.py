@@ -123,6 +123,8 @@ def format_lock(lock: Lock) -> str:
 
 def read_lock(path: Path) -> Lock:
     """Read the lock; a missing file is an empty lock. LockError when it cannot be understood."""
+    if path.exists() and not path.is_file():
+        raise LockError(f"{path.name}: 不是普通文件，读不了。请用版本管理恢复。")
     try:
         source = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

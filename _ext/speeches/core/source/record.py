@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
+
+from zh.toml import TomlError, from_toml
 
 from ..errors import Problem
 from .corrections import smallest_change, turned_by
@@ -49,17 +50,9 @@ class RecordReader:
     def parse(self) -> ParsedRecord | None:
         """Check syntax, keys and types."""
         try:
-            data = tomllib.loads(self.source)
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"line (\d+)", str(error))
-            self.problems.append(
-                Problem(
-                    self.path,
-                    int(line.group(1)) if line else None,
-                    "",
-                    f"不是合法的 TOML，请检查引号、方括号和等号：{error}",
-                )
-            )
+            data = from_toml(self.source)
+        except TomlError as error:
+            self.problems.append(Problem(self.path, error.line, "", str(error)))
             return None
         emendations = self._tables(
             data.pop("emendation", []), "emendation", _EMENDATION_KEYS, ("line", "original", "reading")
