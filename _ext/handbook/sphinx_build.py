@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from sphinx.cmd.build import main as sphinx_build
-from sphinx.errors import ConfigError, SphinxError
+from sphinx.errors import ConfigError, ExtensionError, SphinxError
 
 from zh.terminal import harmless, say
 from zh.typed import typed
@@ -51,6 +51,8 @@ def _private_errors() -> dict[str, Any]:
 def told(exception: BaseException) -> str:
     """What stopped a build, for an editor; "" for what no input can cause."""
     match exception:
+        case ExtensionError(orig_exc=Exception() as inner) if not isinstance(inner, SphinxError) and told(inner):
+            return told(inner)
         case ConfigError():
             return f"conf.py 有问题，没有生成：{exception}"
         case SphinxError():

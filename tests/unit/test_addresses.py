@@ -209,7 +209,7 @@ def test_moved_ids_are_read() -> None:
         ('[[moved]]\nid = "a"\non = "2027-03-01"\n', "写明原来在哪一页"),
         ('[[moved]]\nid = "a"\nto = 0\non = "2027-03-01"\n', "不是永久编号"),
         ('[[moved]]\nid = ""\nto = "b"\non = "2027-03-01"\n', "不是永久编号"),
-        ("[[moved]\n", "不是正确的 TOML"),
+        ("[[moved]\n", "不是合法的 TOML"),
         ('[[withdrawn]]\nid = "a"\non = "2027-03-01"\nreason = 1\n', "reason 不是文字"),
     ],
 )
