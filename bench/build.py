@@ -211,7 +211,9 @@ def write_book(
     (root / "conf.py").write_text(conf, encoding="utf-8")
     if verified:
         handbook = [sys.executable, "-m", "handbook"]
-        subprocess.run([*handbook, "accept", "--root", root, "--by", "王主任"], check=True, capture_output=True)
+        subprocess.run(
+            [*handbook, "accept", "--all", "--root", root, "--by", "王主任"], check=True, capture_output=True
+        )
         if "permalink" in extensions:
             subprocess.run([*handbook, "ids", "--root", root, "--publish"], check=True, capture_output=True)
 
