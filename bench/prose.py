@@ -14,7 +14,7 @@ import re
 from pathlib import Path
 
 from handbook.building import verified
-from speeches.check.prose import findings_of
+from speeches.check.pages import findings_of
 from speeches.core.prose.notice import Notice
 from speeches.core.prose.reading import Block, BlockKind, Run, RunKind, own_words
 from speeches.core.prose.withheld import Secrets, disclosed

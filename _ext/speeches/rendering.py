@@ -45,7 +45,7 @@ def one_level_down(text: str) -> str:
 def speech_text(speech: Speech, start: int, end: int) -> str:
     """Plain text of a span for a page: no line breaks, straight quotation marks made curly."""
     text = speech.text[start:end].replace("\r", "").replace("\n", "").replace("\ufeff", "")
-    return curly(text, speech.text[:start].rpartition("\n")[2].count('"'))
+    return curly(text, speech.text.count('"', speech.text.rfind("\n", 0, start) + 1, start))
 
 
 WITHHELD = "（此处文字不得刊出）"

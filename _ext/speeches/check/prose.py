@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
 
@@ -10,17 +11,12 @@ from zh.encoding import EncodingError
 from zh.words import read_words
 
 from ..config import terms_path
-from ..core.prose.attribution import misattributed
-from ..core.prose.leftover import known_ids, left_over
 from ..core.prose.notice import Notice
-from ..core.prose.quotemarks import unsourced
-from ..core.prose.reading import ReadingText
-from ..core.prose.withheld import Secrets, disclosed, taken_in
-from ..core.prose.wording import WordingIndex, unattributed
-from ..core.review.review import Finding, Subtype
+from ..core.review.finding import Finding, Subtype
 from ..core.source.archive import Archive
 from ..diagnostics import notice
 from ..domain import SpeechDomain
+from .kept import Told, basis_of, page_key, read_kept, write_kept
 
 
 def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive) -> Iterator[Finding]:
@@ -31,28 +27,22 @@ def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive
     except EncodingError as error:
         terms = ()
         yield Finding(Subtype.ENCODING, f"{error.what}。\n  怎么办：{error.how}", path.name, error.line)
-    index, secrets = WordingIndex.build(archive, terms), Secrets.of(archive)
     folder = str(env.config.speeches_archive)
+    file, basis = Path(env._app.doctreedir) / "speeches-prose.json", basis_of(archive, terms, folder)
+    before, now = read_kept(file, basis), dict[str, tuple[Told, ...]]()
+    judge = None
     for docname, reading in domain.reading.items():
-        yield from disclosed(reading, secrets)
-        yield from taken_in(reading, str(env.doc2path(docname, base=False)), folder)
-        for told in findings_of(reading, index, archive):
+        docpath = str(env.doc2path(docname, base=False))
+        key = page_key(docpath, reading)
+        if key not in before and judge is None:
+            from .pages import Judge  # imported here: its patterns are compiled only where a page changed
+
+            judge = Judge.of(archive, terms, folder)
+        now[key] = before[key] if judge is None or key in before else tuple(judge.told(docpath, reading))
+        for told in now[key]:
             if isinstance(told, Notice):
                 notice(f"{told.path}:{told.line}：{told.message}")
             else:
                 yield told
-
-
-def findings_of(reading: ReadingText, index: WordingIndex, archive: Archive) -> Iterator[Finding | Notice]:
-    """The cause first: words in markup that was not understood, or in quotation marks, are not told once more."""
-    known = known_ids(archive.ids())
-    markup = [(block, list(left_over(block, known))) for block in reading]
-    causes = any(found and block.text for block, found in markup)
-    for block, found in markup:
-        if block.text or not causes:  # a fence without a name closes what was told
-            yield from found
-    understood = tuple(block for block, found in markup if not found)
-    yield from misattributed(understood, archive)
-    quoted = list(unsourced(understood, index))
-    yield from quoted
-    yield from unattributed(understood, index, [told.message for told in quoted if isinstance(told, Finding)])
+    if now != before:
+        write_kept(file, basis, now)

@@ -6,8 +6,9 @@ Only where the speeches have pages, so in no public edition; what is withheld st
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -17,7 +18,6 @@ from zh.files import write_atomically
 from ..check.checked import checked
 from ..config import is_public
 from ..core.review.review import Reviewed
-from ..core.source.outline import Sentence
 from ..core.source.speech import Span, Speech
 from ..domain import speech_domain
 from ..rendering import passage_nodes
@@ -49,28 +49,37 @@ def source_of(env: BuildEnvironment, speech: Speech) -> dict[str, Any]:
     Words are as the page of the speech prints them; those that are quoted are told from those between them.
     """
     outcome = checked(env)
-    paragraphs = [
-        [f"p{p.line}", [_printed(speech, Span(s.start, s.end)) for s in p.sentences]] for p in speech.outline.paragraphs
+    sentences = [
+        _Sentence(f"p{p.line}.s{s.number}", Span(s.start, s.end), _printed(speech, Span(s.start, s.end)))
+        for p in speech.outline.paragraphs
+        for s in p.sentences
     ]
+    words = iter(sentences)
+    paragraphs = [[f"p{p.line}", [next(words).printed for _ in p.sentences]] for p in speech.outline.paragraphs]
     excerpts = {
-        item.claim.id: _context(speech, item)
+        item.claim.id: _context(speech, sentences, item)
         for item in outcome.by_speech.get(speech.id, ())
         if item.claim.id in outcome.numbers and item.verdict.agrees and item.verdict.fragments
     }
     return {"title": speech.title, "paragraphs": paragraphs, "excerpts": excerpts}
 
 
+class _Sentence(NamedTuple):
+    name: str
+    span: Span
+    printed: str
+
+
 def _printed(speech: Speech, span: Span) -> str:
     return "".join(node.astext() for node in passage_nodes(speech, span.start, span.end))
 
 
-def _context(speech: Speech, item: Reviewed) -> dict[str, Any]:
+def _context(speech: Speech, sentences: list[_Sentence], item: Reviewed) -> dict[str, Any]:
     fragments = sorted(item.verdict.fragments)
-    sentences = [(p.line, s) for p in speech.outline.paragraphs for s in p.sentences]
     whole = Span(fragments[0].start, fragments[-1].end)
-    inside = [i for i, (_, s) in enumerate(sentences) if Span(s.start, s.end).overlaps(whole)]
-    first, last = inside[0], inside[-1]
-    start, end = min(sentences[first][1].start, whole.start), max(sentences[last][1].end, whole.end)
+    first = bisect_right(sentences, whole.start, key=lambda sentence: sentence.span.end)  # the first that it overlaps
+    last = bisect_left(sentences, whole.end, key=lambda sentence: sentence.span.start) - 1
+    start, end = min(sentences[first].span.start, whole.start), max(sentences[last].span.end, whole.end)
     parts: list[list[Any]] = []
     at = start
     for fragment in fragments:
@@ -78,17 +87,9 @@ def _context(speech: Speech, item: Reviewed) -> dict[str, Any]:
         at = fragment.end
     parts.append([_printed(speech, Span(at, end)), 0])
     return {
-        "from": _name(*sentences[first]),
-        "to": _name(*sentences[last]),
-        "before": _printed(speech, _span(sentences[first - 1][1])) if first else "",
+        "from": sentences[first].name,
+        "to": sentences[last].name,
+        "before": sentences[first - 1].printed if first else "",
         "parts": [part for part in parts if part[0]],
-        "after": _printed(speech, _span(sentences[last + 1][1])) if last + 1 < len(sentences) else "",
+        "after": sentences[last + 1].printed if last + 1 < len(sentences) else "",
     }
-
-
-def _span(sentence: Sentence) -> Span:
-    return Span(sentence.start, sentence.end)
-
-
-def _name(line: int, sentence: Sentence) -> str:
-    return f"p{line}.s{sentence.number}"

@@ -155,7 +155,7 @@ def _entry(line: str, number: int, version: int) -> LockEntry | SpeechEntry | st
     if data is None:
         return "不是完整的一条记录。请用版本管理恢复这一行，或删去它、重新认可。"
     kind: type[LockEntry] | type[SpeechEntry] = LockEntry if version == 1 or "id" in data else SpeechEntry
-    types = _types(kind)
+    types = _TYPES[kind]
     wrong = [key for key, value in data.items() if key not in types or type(value) is not types[key]]
     wrong += [
         key
@@ -173,6 +173,9 @@ def _types(kind: type[LockEntry] | type[SpeechEntry]) -> dict[str, type]:
     """The JSON type of each key."""
     named = {"tuple[str, ...]": list, "int": int, "bool": bool}
     return {f.name: named.get(str(f.type), str) for f in fields(kind) if f.compare}
+
+
+_TYPES = {kind: _types(kind) for kind in (LockEntry, SpeechEntry)}
 
 
 def _kept(entry: LockEntry | SpeechEntry) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from functools import cached_property
 from zh.numerals import NUMERAL, from_chinese, to_chinese
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)】》〉\]]*")
+_LINE_END = re.compile("\n")
 _BLANK = "\ufeff \t\r\n\u3000"
 _CLOSING_WORDS = re.compile(r"(同志们[，,：:！!]|总之[，,]|最后[，,]|上述几点|谢谢|讲到这里)")
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -127,7 +128,7 @@ class Outline:
 
 def line_starts(text: str) -> list[int]:
     """Offsets at which the physical lines (split at \\n only) begin."""
-    return [0] + [index + 1 for index, character in enumerate(text) if character == "\n"]
+    return [0] + [match.end() for match in _LINE_END.finditer(text)]
 
 
 def build_outline(text: str, skip: tuple[tuple[int, int], ...] = (), join: tuple[tuple[int, int], ...] = ()) -> Outline:
