@@ -25,7 +25,7 @@ class FoldedAnswers(SphinxPostTransform):
         docname = self.env.current_document.docname
         answers = answers_of(self.env, docname)
         questions = _questions(self.document, answers)
-        if not questions or self.app.builder.name not in ("html", "dirhtml"):
+        if not questions or self.env._app.builder.name not in ("html", "dirhtml"):
             return
         keys = _keys(self.env.get_doctree(answers), len(questions))
         if not keys:

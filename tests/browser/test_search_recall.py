@@ -118,7 +118,7 @@ def test_random_phrases(answers: Any, handbook: Path) -> None:
 def test_every_entry_of_the_index_is_found_first(answers: Any, handbook: Path) -> None:
     page = BeautifulSoup((handbook / "genindex.html").read_text(encoding="utf-8"), "lxml")
     entries = [link.get_text() for link in page.select("table.indextable li > a:first-child")]
-    assert len(entries) >= 200
+    assert len(entries) > 100, "the index page was read"
     wrong = [
         (entry, answer["results"][:1])
         for entry, answer in zip(entries, answers(entries), strict=True)
