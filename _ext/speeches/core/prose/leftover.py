@@ -66,6 +66,12 @@ _KINDS = tuple(
 )
 
 
+_ANY_BRACE = re.compile(f"[{_OPEN}{_CLOSE}]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_QUOTED_AS_CODE = 6
+"""Chinese characters between backticks from which on they are a role that lost its name, and no code."""
+
+
 def left_over(block: Block, known: re.Pattern[str]) -> Iterator[Finding]:
     """One finding for each line that shows markup. ``known``: the ids of the speeches."""
     if block.kind is BlockKind.FENCE:
@@ -81,7 +87,7 @@ def left_over(block: Block, known: re.Pattern[str]) -> Iterator[Finding]:
         if line not in told and not (told and not shown.strip(_COLONS + _BLANK + _BACKTICKS)):
             told.add(line)
             yield _finding(block, shown, line, name)
-    if not told and block.indented and re.search("[\u3400-\u9fff]", block.text):
+    if not told and block.indented and _HAN.search(block.text):
         yield _finding(block, block.text.split("\n")[0], 0, "")
 
 
@@ -96,6 +102,14 @@ def _found(block: Block, source: str, known: re.Pattern[str]) -> Iterator[tuple[
         if run.kind in (RunKind.TEXT, RunKind.LINK, RunKind.CODE, RunKind.RAW):
             for match in known.finditer(run.text):
                 yield "讲话编号", position + shown.find(run.text) + match.start()
+        if run.kind in (RunKind.TEXT, RunKind.LINK) and (brace := _ANY_BRACE.search(run.text)):
+            yield "花括号的写法", position + brace.start()
+        if (
+            run.kind is RunKind.CODE
+            and block.kind is not BlockKind.CODE
+            and len(_HAN.findall(run.text)) >= _QUOTED_AS_CODE
+        ):
+            yield "引语的写法", position
         position += len(shown)
     # A role and its words are two runs where a space or a brace parts them.
     for match in re.finditer(rf"(?:{_ROLES})[ \u3000]*`", source):
