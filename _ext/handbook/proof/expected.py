@@ -21,7 +21,7 @@ from permalink.anchors import leftover_line
 from permalink.collect import public_ids
 from permalink.domain import permalink_domain
 from speeches.config import marks_of_entries
-from speeches.core.prose.reading import Block, BlockKind, ReadingText, RunKind, digest
+from speeches.core.prose.reading import Block, BlockKind, ReadingText, RunKind, digest, without_tags
 from speeches.read.reading import reading_text
 from zh.numerals import to_chinese
 from zhprint.book import INDEX, Book, assemble
@@ -180,8 +180,8 @@ def notes(readings: Iterable[ReadingText]) -> Iterator[str]:
 def _of(block: Block, *, paper: bool) -> Iterator[Piece]:
     where = f"{block.path}:{block.line}" if block.line else block.path
     for run in block.runs:
-        text = squeeze(run.text)
-        if run.kind is RunKind.RAW or not text or (run.kind in _ON_PAPER and not paper):
+        text = squeeze(without_tags(run.text) if run.kind is RunKind.RAW else run.text)
+        if not text or (run.kind is RunKind.RAW and paper) or (run.kind in _ON_PAPER and not paper):
             continue
         table = (block.path, block.place.table) if block.place else ("", -1)
         yield Piece(

@@ -17,7 +17,7 @@ _STRUCK = frozenset(
      "video", "canvas", "font", "marquee")
 )  # fmt: skip
 """Elements that strike words out, hide them, put others there, or bring in what is not read here."""
-_STYLE = re.compile(r"(?:\s*(?:width|height|text-align)\s*:[^;:]*;?)*\s*")
+_STYLE = re.compile(r"(?:\s*(?:width|height|text-align|flex-grow)\s*:[^;:]*;?)*\s*")
 _HIDING = re.compile(r"(?:^|-)(?:hidden|hide|none|invisible|sr-only|visually-hidden|d-none)$")
 _WIDE = re.compile("[\u2e80-\u9fff]")
 _BY_RULE = {

@@ -82,16 +82,24 @@ class _Reader(Walk):
         pass  # its content is an attribute
 
     def on_raw(self, node: nodes.Element) -> None:
-        """What is not HTML, such as the line break of another builder, says something only where it has words."""
-        source, is_html = node.astext(), "html" in node.get("format", "").split()
-        if not is_html and not WIDE.search(source):
+        """What is not HTML, such as the line break of another builder, is aside, and says something only where it has words."""
+        source = node.astext()
+        if "html" not in node.get("format", "").split():
+            if WIDE.search(source):
+                self.put_aside(node, BlockKind.ATTRIBUTE, source)
             return
-        for value in _VALUES.findall(source) if is_html else ():
+        for value in _VALUES.findall(source):
             self.put_aside(node, BlockKind.ATTRIBUTE, value)
         if isinstance(node.parent, nodes.TextElement):
             self.run(RunKind.RAW, source)
         else:
             self.whole(node, BlockKind.RAW, Run(RunKind.RAW, source))
+
+    def on_bands(self, node: nodes.Element) -> None:
+        """A picture on the site alone: its key is words, and each band says what it stands for."""
+        for *_, title in node["parts"]:
+            self.put_aside(node, BlockKind.ATTRIBUTE, title)
+        self.whole(node, BlockKind.GENERATED, Run(RunKind.RAW, "".join(name for _, name in node["key"])))
 
     def whole(self, node: nodes.Element, kind: BlockKind, run: Run) -> None:
         """A block of one run."""
