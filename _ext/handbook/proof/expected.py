@@ -95,7 +95,12 @@ def expect(app: Sphinx, printing: Mapping[str, Any] | None = None) -> Expected:
     if "zhprint" not in app.extensions:
         return Expected(pages, sections, around)
     config = replace(PrintConfig.of(app.config), **(printing or {}))
-    book = assemble(app.registry.create_builder(app, "typst", env), config)
+    # What is made for paper alone asks which builder is at work.
+    site, app.builder = app.builder, app.registry.create_builder(app, "typst", env)
+    try:
+        book = assemble(app.builder, config)
+    finally:
+        app.builder = site
     paper, headings, terms = [], [], set[str]()
     for part in book.parts:
         if part.docname == INDEX:
