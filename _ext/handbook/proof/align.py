@@ -13,6 +13,8 @@ from .expected import Piece
 
 _PAGE = re.compile(r"（第(?:[0-9]+|[ivxlc]+)页）|，第(?:[0-9]+|[ivxlc]+)页")
 """The page that a reference leads to, which paper prints after it; that it is the right one, check_numbers says."""
+_BARE = re.compile(r"(?:[0-9]+|[ivxlc]+)页?")
+"""What a reference without words is on paper: the page alone."""
 _MARK = re.compile(r"\[?[0-9]{1,3}\]?")
 _SECTION = re.compile(r"(?:[0-9]+\.)+")
 """The number of a section, which a list of contents on a page prints before its title."""
@@ -84,6 +86,11 @@ class _Cursor:
             elif self.text.startswith(brackets, begin):
                 self.at += len(brackets)
             return begin
+        if piece.kind is RunKind.LINK and piece.text == "—":
+            match = _BARE.match(self.text, self.at) or (self.repeats_head() and _BARE.match(self.text, self.at)) or None
+            if match:
+                self.at, self.table = match.end(), piece.table
+                return match.start()
         end = self.end_of(piece, self.at)
         if end is None and self.repeats_head():
             end = self.end_of(piece, self.at)

@@ -95,12 +95,13 @@ def expect(app: Sphinx, printing: Mapping[str, Any] | None = None) -> Expected:
     if "zhprint" not in app.extensions:
         return Expected(pages, sections, around)
     config = replace(PrintConfig.of(app.config), **(printing or {}))
-    # What is made for paper alone asks which builder is at work.
-    site, app.builder = app.builder, app.registry.create_builder(app, "typst", env)
+    builder = app.registry.create_builder(app, "typst", env)
+    # What is made for paper alone asks the environment which builder is at work.
+    site, env._builder_cls = env._builder_cls, type(builder)
     try:
-        book = assemble(app.builder, config)
+        book = assemble(builder, config)
     finally:
-        app.builder = site
+        env._builder_cls = site
     paper, headings, terms = [], [], set[str]()
     for part in book.parts:
         if part.docname == INDEX:
