@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from speeches.core.report.shape import Report
 from zh.files import write_atomically
 from zh.terminal import say
 from zhprint.reading import ReadingError
@@ -42,7 +43,7 @@ def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, r
         raise click.ClickException(f"找不到网页文件夹 {html}。")
     app, _ = verified(root)
     report = root / REPORT_FOLDER / "report.json"
-    data = json.loads(report.read_text(encoding="utf-8"))
+    data: Report = json.loads(report.read_text(encoding="utf-8"))
     items = [i for i in data["excerpts"] if not only or i["docname"].rpartition("/")[2] == only]
     if not items:
         raise click.ClickException("书里没有引文。请检查 --only 写的章节名。")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import click
 
-from speeches.core.report.report import VERSION
 from speeches.core.report.reportdiff import compare_reports
+from speeches.core.report.shape import VERSION, Report
 from zh.terminal import say
+from zh.typed import typed
 
 from .chinese import ChineseCommand
 
@@ -27,7 +28,7 @@ def command(old: Path, new: Path) -> int:
         kinds = {report["edition"]["kind"] for report in (first, second) if "edition" in report}
     except (AttributeError, LookupError, TypeError, ValueError):
         raise click.ClickException(
-            "报告的内容不全，或者被改过，比不了。请用 make check 或 make edition 写出的报告。"
+            f"报告的内容不全，或者被改过，比不了。请用 {typed('handbook check')} 或 {typed('handbook edition')} 写出的报告。"
         ) from None
     say(head)
     say("；".join(part.summary for part in changes) + "。")
@@ -44,14 +45,14 @@ def command(old: Path, new: Path) -> int:
     return 0
 
 
-def _edition(report: dict[str, Any], path: Path) -> str:
+def _edition(report: Report, path: Path) -> str:
     if "edition" not in report:
         return path.name
     edition = report["edition"]
     return f"{edition['version']}（{edition['date']}，{edition['kind']}）"
 
 
-def _report(path: Path) -> dict[str, Any]:
+def _report(path: Path) -> Report:
     if not path.is_file():
         raise click.ClickException(f"找不到报告文件 {path}。")
     try:
@@ -62,8 +63,8 @@ def _report(path: Path) -> dict[str, Any]:
         data = None
     if not isinstance(data, dict) or not isinstance(data.get("excerpts"), list):
         raise click.ClickException(
-            f"{path} 不是核对报告。请给出 make check 写出的 report.json，或发布文件夹里的 report.json。"
+            f"{path} 不是核对报告。请给出 {typed('handbook check')} 写出的 report.json，或发布文件夹里的 report.json。"
         )
     if data.get("version") != VERSION:
         raise click.ClickException(f"{path} 的版本是 {data.get('version')!r}，本程序只认识 {VERSION}。")
-    return data
+    return cast("Report", data)  # its parts are looked into where they are compared

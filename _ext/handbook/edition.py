@@ -13,9 +13,9 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn, TypedDict
 
 import click
 
@@ -23,7 +23,9 @@ from permalink.checking import problem_count, read_published
 from permalink.collect import public_ids
 from permalink.published import published_with
 from speeches.core.report.report import to_text
+from speeches.core.report.shape import Report
 from speeches.core.report.stamp import archive_digest, book_digest, report_digest, short_stamp
+from speeches.core.review.review import Reviewed
 from zh.terminal import say
 from zh.typed import typed
 
@@ -35,6 +37,27 @@ from .read_back import read_back
 
 _SITE = "handbook"
 _KINDS = {"internal": "全本", "public": "节本"}
+
+
+class Digests(TypedDict):
+    """SHA-256, hexadecimal, of what an edition was made of."""
+
+    archive_sha256: str
+    text_sha256: str
+    report_sha256: str
+
+
+class Facts(Digests):
+    """``edition.json``."""
+
+    title: str
+    version: str
+    release: str
+    date: str
+    kind: str
+    stamp: str
+    quotations: int
+    verified: int
 
 
 @click.command(cls=ChineseCommand)
@@ -82,7 +105,7 @@ def _require_free(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, dict[str, Any]]:
+def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, Facts]:
     """The folder that was made, and what edition.json says."""
     app, checked = verified(root, work / "verify", work / "doctrees", {"edition": kind})
     release = str(app.config.release)
@@ -98,10 +121,10 @@ def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, di
         raise click.ClickException(
             f"有新的永久编号还没有发布。请先运行 {typed('handbook ids --publish')}，再发布这一版。"
         )
-    report = json.loads((work / "verify" / "report.json").read_text(encoding="utf-8"))
+    report: Report = json.loads((work / "verify" / "report.json").read_text(encoding="utf-8"))
     # What is about to be made, resolved before it is: the stamp is of the whole text, not of its quotations alone.
     expected = expect(app)
-    digests = {
+    digests: Digests = {
         "archive_sha256": archive_digest(checked.archive),
         "text_sha256": book_digest(expected.digest, report),
         "report_sha256": report_digest(report),
@@ -116,7 +139,7 @@ def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, di
     problems = [f"{name}：{problem}" for name, proof in proofs.items() for problem in proof.problems]
     if problems:
         raise click.ClickException("付印前核对没有通过，没有发布：\n" + "\n".join(problems))
-    facts = {
+    facts: Facts = {
         "title": app.config.project,
         "version": app.config.version,
         "release": release,
@@ -131,7 +154,7 @@ def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, di
     return target, facts
 
 
-def _epoch(reviewed: Iterable[Any]) -> int:
+def _epoch(reviewed: Iterable[Reviewed]) -> int:
     """Seconds of the last acceptance, unless SOURCE_DATE_EPOCH says otherwise: an edition made twice is the same."""
     if given := os.environ.get("SOURCE_DATE_EPOCH", "").strip():
         if not given.isdigit():
@@ -160,7 +183,7 @@ def _sphinx(root: Path, builder: str, out: Path, doctrees: Path, epoch: int, **o
         )
 
 
-def _pack(work: Path, target: Path, report: Mapping[str, Any], facts: Mapping[str, Any], epoch: int) -> None:
+def _pack(work: Path, target: Path, report: Report, facts: Facts, epoch: int) -> None:
     """Into a folder beside the target, which is then renamed."""
     draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:

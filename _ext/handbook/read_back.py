@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 
 from speeches.check.events import fingerprint
 from speeches.config import archive_path
+from speeches.core.report.shape import Item, Report
 from speeches.core.source.archive import load_archive
 
 from .proof import Expected, Proof, check_html, check_pdf, expect
 
 
 def read_back(
-    app: Sphinx, report: Mapping[str, Any], items: Sequence[dict[str, Any]], pdf: Path, site: Path | None,
+    app: Sphinx, report: Report, items: Sequence[Item], pdf: Path, site: Path | None,
     *, marks: str = "", chapter: str = "", expected: Expected | None = None, stamp: str = "",
 ) -> dict[str, Proof]:  # fmt: skip
     """What was found in the PDF and, where there is one, on the site. ReadingError for what is no PDF.

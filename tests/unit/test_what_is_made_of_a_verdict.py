@@ -177,3 +177,14 @@ def test_a_wrong_place_in_the_chapter_is_mended_and_not_accepted(tmp_path: Path,
 def test_a_number_out_of_sequence_is_no_heading() -> None:
     text = "大家要注意。一要点灯，先看油。二要解缆，先看绳。四要数人，一个不少。三是守夜，不许打盹。\n"
     assert [heading.number for heading in build_outline(text).headings] == [1, 2, 3], "四 before 三 is none"
+
+
+def test_equal_quotes_of_one_place_share_an_id_and_are_counted(tmp_path: Path, make_archive: MakeArchive) -> None:
+    """They are one line of the lock: a reader of the report tells them apart by which of them each is."""
+    archive = make_archive(tmp_path, {"river": RIVER})
+    claims = [_claim("守夜的规矩"), _claim("来客先要登记"), _claim("守夜的规矩")]
+    claims = [replace(claim, id=f"iq.one.river.{claim.text}", kind="quote") for claim in claims]
+    items = report_data(review_all(claims, archive, Lock()), (), archive, {})["excerpts"]
+    told = {(item["quoted"], item["occurrence"], item["count"]) for item in items}
+    assert told == {("守夜的规矩", 1, 2), ("守夜的规矩", 2, 2), ("来客先要登记", 1, 1)}
+    assert len({(item["id"], item["occurrence"]) for item in items}) == len(items) == 3

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from .align import Difference
 
-Item = Mapping[str, Any]
-"""One quotation of report.json."""
 _SHOWN = 80
 _MOST = 20
 """Differences of one file that are told; what is wrong throughout is told by the first."""

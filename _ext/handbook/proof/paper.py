@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from speeches.core.matching.verify import Request, verify
+from speeches.core.report.shape import Item
 from speeches.core.source.archive import Archive
 from speeches.core.source.selector import Selector, parse_locator
 from zhprint.reading import Printed, read_pdf, second_reading
 
 from .align import Alignment, align
 from .expected import Expected, Piece, notes, pieces
-from .form import Item, Proof, told_all
+from .form import Proof, told_all
 from .furniture import check_contents, check_front, check_heads, check_index
 from .numbers import check_numbers
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from speeches.core.prose.reading import BlockKind, RunKind
 from speeches.core.prose.withheld import Secrets
+from speeches.core.report.shape import Item
 from speeches.core.source.archive import Archive
 from zhprint.reading import squeeze
 
 from .align import align
 from .expected import Expected, Piece, pieces
-from .form import Item, Proof, told_all
+from .form import Proof, told_all
 from .page import WrittenPage, read_page
 
 _AGAIN = "重新运行 make html；仍不一致的，请查模板和脚本。"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util import logging
@@ -14,6 +12,7 @@ from zh.files import write_atomically
 from ..check.checked import checked
 from ..config import is_public
 from ..core.report.report import report_data, to_json, to_text
+from ..core.report.shape import Book, ChapterItem
 
 _logger = logging.getLogger(__name__)
 
@@ -41,15 +40,15 @@ class VerifyBuilder(DummyBuilder):
         if not summary["ok"]:
             self._app.statuscode = 1
 
-    def _book(self) -> dict[str, Any]:
+    def _book(self) -> Book:
         """Edition, chapters and ids, so that two reports can be compared."""
         config, env = self.config, self.env
         order = checked(env).order
-        chapters = {}
+        chapters: dict[str, ChapterItem] = {}
         for docname in sorted(env.titles.keys() & order.keys(), key=order.__getitem__):
             number = env.toc_secnumbers.get(docname, {}).get("", ())
             chapters[docname] = {"title": env.titles[docname].astext(), "number": number[0] if number else 0}
-        book: dict[str, Any] = {
+        book: Book = {
             "edition": {
                 "title": config.project,
                 "version": config.version,

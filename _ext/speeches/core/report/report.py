@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ..matching.verdict import Passage, Verdict
 from ..review.finding import Finding
 from ..review.review import Reviewed
 from ..source.archive import Archive
 from ..source.speech import Span
+from .shape import VERSION, Accepted, Book, EditItem, Item, Line, PassageItem, Report, Spot, Summary
 
-VERSION = 1
 
-
-def passage_data(found: Passage | None) -> dict[str, Any] | None:
+def passage_data(found: Passage | None) -> PassageItem | None:
     """A passage as JSON, or null."""
     if found is None:
         return None
@@ -29,14 +27,14 @@ def passage_data(found: Passage | None) -> dict[str, Any] | None:
     }
 
 
-def edit_data(verdict: Verdict) -> dict[str, str] | None:
+def edit_data(verdict: Verdict) -> EditItem | None:
     """The worst edit as JSON, or null."""
     if verdict.edit is None:
         return None
     return {"kind": str(verdict.edit.kind), "source": verdict.edit.source, "printed": verdict.edit.printed}
 
 
-def line_data(identifier: object, verdict: Verdict) -> dict[str, Any]:
+def line_data(identifier: object, verdict: Verdict) -> Line:
     """One line of ``handbook verify --jsonl``."""
     return {
         "id": identifier,
@@ -45,7 +43,7 @@ def line_data(identifier: object, verdict: Verdict) -> dict[str, Any]:
         "place": str(verdict.place),
         "source": str(verdict.source),
         "flags": [str(flag) for flag in verdict.flags],
-        "fragments": [{"start": span.start, "end": span.end} for span in verdict.fragments],
+        "fragments": [_spot(span) for span in verdict.fragments],
         "edit": edit_data(verdict),
         "nearest": passage_data(verdict.nearest),
         "found": passage_data(verdict.found),
@@ -61,8 +59,8 @@ def report_data(
     numbers: Mapping[str, str],
     *,
     public: bool = False,
-    book: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+    book: Book | None = None,
+) -> Report:
     """The whole report. ``others``: findings that belong to no quotation. ``numbers``: printed numbers by id.
 
     ``public``: without any word of a speech that the handbook does not print. ``book``: what is said of the edition.
@@ -76,13 +74,13 @@ def report_data(
             speech.id: {"title": speech.title, "digest": speech.digest, "record": speech.record_digest}
             for speech in archive
         },
-        "excerpts": [_reviewed_data(item, archive, numbers) for item in reviewed],
+        "excerpts": _items(reviewed, archive, numbers),
         "findings": [{"subtype": str(f.subtype), "path": f.path, "line": f.line, "message": f.message} for f in others],
         "summary": summary(reviewed, others),
     }
 
 
-def summary(reviewed: Sequence[Reviewed], others: Sequence[Finding]) -> dict[str, Any]:
+def summary(reviewed: Sequence[Reviewed], others: Sequence[Finding]) -> Summary:
     """Counts of everything that a reviewer asks first."""
     return {
         "quotations": len(reviewed),
@@ -98,12 +96,12 @@ def summary(reviewed: Sequence[Reviewed], others: Sequence[Finding]) -> dict[str
     }
 
 
-def to_json(data: Mapping[str, Any]) -> str:
+def to_json(data: Report | Line) -> str:
     """Stable, readable JSON."""
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def to_text(data: Mapping[str, Any]) -> str:
+def to_text(data: Report) -> str:
     """The same for a person: a summary, then what does not pass, then what was left out or must be looked at."""
     total = data["summary"]
     lines = [
@@ -133,31 +131,42 @@ def to_text(data: Mapping[str, Any]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _reviewed_data(item: Reviewed, archive: Archive, numbers: Mapping[str, str]) -> dict[str, Any]:
+def _items(reviewed: Sequence[Reviewed], archive: Archive, numbers: Mapping[str, str]) -> list[Item]:
+    seen: Counter[str] = Counter()
+    items = []
+    for item in reviewed:
+        seen[item.claim.id] += 1
+        items.append(_item(item, seen[item.claim.id], archive, numbers))
+    return items
+
+
+def _item(item: Reviewed, occurrence: int, archive: Archive, numbers: Mapping[str, str]) -> Item:
     claim, verdict, entry = item.claim, item.verdict, item.entry
-    data = line_data(claim.id, verdict)
     found_here = verdict.found if verdict.found and verdict.found.speech == claim.speech else None
-    locator = found_here.locator if found_here else str(claim.selector.locator or "")
-    accepted = {"by": entry.by, "on": entry.on, "reason": entry.reason} if entry else None
+    accepted: Accepted | None = {"by": entry.by, "on": entry.on, "reason": entry.reason} if entry else None
     return {
         "id": claim.id,
+        "occurrence": occurrence,
+        "count": item.count,
         "number": numbers.get(claim.id, ""),
         "docname": claim.docname,
         "path": claim.path,
         "line": claim.line,
         "kind": str(claim.kind),
         "speech": claim.speech,
-        "locator": locator,
+        "locator": found_here.locator if found_here else str(claim.selector.locator or ""),
         "quoted": claim.text,
         "status": {
-            "text": data["text"],
-            "place": data["place"],
-            "source": data["source"],
+            "text": str(verdict.text),
+            "place": str(verdict.place),
+            "source": str(verdict.source),
             "review": str(item.review),
         },
-        "flags": data["flags"],
+        "flags": [str(flag) for flag in verdict.flags],
         "pass": item.passed,
-        **{key: data[key] for key in ("features", "fragments", "edit")},
+        "features": [str(feature) for feature in verdict.features],
+        "fragments": [_spot(span) for span in verdict.fragments],
+        "edit": edit_data(verdict),
         "nearest": _shown_passage(archive, verdict.nearest),
         "found": _shown_passage(archive, verdict.found),
         "candidates": [_shown_passage(archive, candidate) for candidate in verdict.candidates],
@@ -168,17 +177,22 @@ def _reviewed_data(item: Reviewed, archive: Archive, numbers: Mapping[str, str])
     }
 
 
-def _redacted(data: dict[str, Any]) -> dict[str, Any]:
+def _redacted(data: Report) -> Report:
     for item in data["excerpts"]:
-        item["found"] = item["found"] and {**item["found"], "text": item["quoted"]}
-        item |= {"nearest": None, "edit": None, "candidates": [], "omitted": [], "clipped": []}
+        if item["found"]:
+            item["found"]["text"] = item["quoted"]
+        item.update({"nearest": None, "edit": None, "candidates": [], "omitted": [], "clipped": []})
         item["findings"] = ["未通过" for _ in item["findings"]]
     for finding in data["findings"]:
         finding["message"] = finding["subtype"]
     return data
 
 
-def _shown_passage(archive: Archive, found: Passage | None) -> dict[str, Any] | None:
+def _spot(span: Span) -> Spot:
+    return {"start": span.start, "end": span.end}
+
+
+def _shown_passage(archive: Archive, found: Passage | None) -> PassageItem | None:
     data = passage_data(found)
     if data is not None and found is not None:
         data["text"] = archive.speeches[found.speech].shown(Span(found.start, found.end))

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Literal
 
 from ..review.advice import flat
+from .shape import ChapterItem, Item, Report, SpeechItem
 
-Item = Mapping[str, Any]
 _LONGEST = 80
 _ALIKE = 0.5
+_PLACES: tuple[tuple[Literal["speech", "locator", "docname"], str], ...] = (
+    ("speech", "讲话"), ("locator", "段句号"), ("docname", "所在页")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Changes:
         return f"{self.title}{told or '没有变化'}"
 
 
-def compare_reports(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Changes]:
+def compare_reports(old: Report, new: Report) -> list[Changes]:
     """Quotations, speeches, chapters and permanent ids. What the older report does not record is not compared."""
     changes = [Changes("引文", tuple(_quotations(old["excerpts"], new["excerpts"])))]
     if "speeches" in old and "speeches" in new:
@@ -92,7 +95,7 @@ def _differences(old: Item, new: Item) -> Iterator[str]:
         yield f"编号由{old['id']}改为{new['id']}"
     if old["quoted"] != new["quoted"]:
         yield f"文字由“{flat(old['quoted'], _LONGEST)}”改为“{flat(new['quoted'], _LONGEST)}”"
-    for key, name in (("speech", "讲话"), ("locator", "段句号"), ("docname", "所在页")):
+    for key, name in _PLACES:
         if old[key] != new[key]:
             yield f"{name}由{old[key]}改为{new[key]}"
     if old.get("number") and new.get("number") and old["number"] != new["number"]:
@@ -105,7 +108,7 @@ def _name(item: Item) -> str:
     return f"摘录{item['number']}（{item['id']}）" if item["kind"] == "excerpt" else f"{item['docname']} 的引语"
 
 
-def _speeches(old: Mapping[str, Item], new: Mapping[str, Item]) -> Iterator[str]:
+def _speeches(old: Mapping[str, SpeechItem], new: Mapping[str, SpeechItem]) -> Iterator[str]:
     yield from (f"+ {key}《{new[key]['title']}》" for key in sorted(new.keys() - old.keys()))
     yield from (f"- {key}《{old[key]['title']}》" for key in sorted(old.keys() - new.keys()))
     for key in sorted(old.keys() & new.keys()):
@@ -120,7 +123,7 @@ def _speeches(old: Mapping[str, Item], new: Mapping[str, Item]) -> Iterator[str]
             yield f"~ {key}《{new[key]['title']}》：{'；'.join(told)}"
 
 
-def _chapters(old: Mapping[str, Item], new: Mapping[str, Item]) -> Iterator[str]:
+def _chapters(old: Mapping[str, ChapterItem], new: Mapping[str, ChapterItem]) -> Iterator[str]:
     yield from (f"+ {key}“{new[key]['title']}”" for key in new if key not in old)
     yield from (f"- {key}“{old[key]['title']}”" for key in old if key not in new)
     for key in new:
@@ -128,7 +131,7 @@ def _chapters(old: Mapping[str, Item], new: Mapping[str, Item]) -> Iterator[str]
             yield f"~ {key}：由{_chapter(old[key])}改为{_chapter(new[key])}"
 
 
-def _chapter(item: Item) -> str:
+def _chapter(item: ChapterItem) -> str:
     return (f"第{item['number']}章" if item["number"] else "") + f"“{item['title']}”"
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from ..source.archive import Archive
+from .shape import Report
 
 _NOT_TEXT = {"page", "pdf_page", "line", "path"}
 """Where a quotation stands in files and on paper; the same book set in larger type has the same stamp."""
@@ -19,14 +18,14 @@ def archive_digest(archive: Archive) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def report_digest(report: Mapping[str, Any]) -> str:
+def report_digest(report: Report) -> str:
     """Digest of what was verified: every quotation with its outcome, without where it is printed."""
     items = [{key: value for key, value in item.items() if key not in _NOT_TEXT} for item in report["excerpts"]]
     text = json.dumps(items, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def book_digest(reading: str, report: Mapping[str, Any]) -> str:
+def book_digest(reading: str, report: Report) -> str:
     """Digest of everything that the book says and of what was verified. ``reading``: the digest of its reading text."""
     return hashlib.sha256(f"{reading} {report_digest(report)}".encode()).hexdigest()
 
@@ -34,9 +33,9 @@ def book_digest(reading: str, report: Mapping[str, Any]) -> str:
 _PRINTED = ("id", "kind", "number", "docname", "speech", "locator", "quoted", "pass")
 
 
-def text_digest(report: Mapping[str, Any]) -> str:
+def text_digest(report: Report) -> str:
     """Digest of what is printed as quoted, and from where: the same in every edition and size of one text."""
-    items = [{key: item[key] for key in _PRINTED} for item in report["excerpts"]]
+    items = [{key: value for key, value in item.items() if key in _PRINTED} for item in report["excerpts"]]
     return hashlib.sha256(
         json.dumps(items, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
     ).hexdigest()
