@@ -7,7 +7,6 @@ them plain text beside HTML: what is plain text is escaped before it gets there,
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup, escape
@@ -49,7 +48,7 @@ def _escape_by_default(app: Sphinx) -> None:
 
 
 def _escape_plain_text(
-    _app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    _app: Sphinx, _pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
     for key in _PLAIN:
         value = context.get(key)

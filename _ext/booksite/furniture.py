@@ -59,7 +59,7 @@ class NoDuplicateIds(SphinxPostTransform):
 
     default_priority = 800
 
-    def run(self, **kwargs: Any) -> None:
+    def run(self, **kwargs: object) -> None:
         for table in self.document.findall(nodes.table):
             if isinstance(table.parent, nodes.container) and table.parent["ids"] == table["ids"]:
                 table.parent["ids"] = []

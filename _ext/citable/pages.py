@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -26,7 +24,7 @@ class CiteExcerpts(SphinxPostTransform):
 
     default_priority = 6
 
-    def run(self, **kwargs: Any) -> None:
+    def run(self, **kwargs: object) -> None:
         env = self.env
         for block in list(self.document.findall(excerpt)):
             item = checked(env).by_id.get(block["claim"])
@@ -44,7 +42,7 @@ class ChapterCitations:
         self.chapters: dict[str, PublicId] | None = None
 
     def leave(
-        self, app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+        self, app: Sphinx, pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
     ) -> None:
         """``cite_this`` in the page's context is HTML; the page template prints it as it is."""
         if not chapter_number(app.env, pagename):

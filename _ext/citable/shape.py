@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NotRequired, TypedDict, TypeGuard, get_type_hints
+from typing import NotRequired, TypedDict, TypeGuard, get_type_hints
 
 CITATIONS = "citations.json"
 VERSION = 1
@@ -76,7 +76,7 @@ def _indented(value: object, line_end: str) -> str:
     return f"{{{','.join(lines)}{line_end}}}"
 
 
-def from_json(text: str) -> Mapping[str, Any]:
+def from_json(text: str) -> Mapping[str, object]:
     """The object that ``text`` holds, its entries unread. CitationsError when it is not one of this version."""
     try:
         data = json.loads(text)
@@ -87,17 +87,17 @@ def from_json(text: str) -> Mapping[str, Any]:
     return data
 
 
-def excerpts_in(data: Mapping[str, Any]) -> dict[str, ExcerptItem]:
+def excerpts_in(data: Mapping[str, object]) -> dict[str, ExcerptItem]:
     """The whole entries of excerpts."""
     return {key: value for key, value in _entries(data, "items") if _is_excerpt(value)}
 
 
-def changes_in(data: Mapping[str, Any]) -> dict[str, ChangeItem]:
+def changes_in(data: Mapping[str, object]) -> dict[str, ChangeItem]:
     """The whole entries of ids that are no more."""
     return {key: value for key, value in _entries(data, "changes") if _is_change(value)}
 
 
-def _entries(data: Mapping[str, Any], key: str) -> list[tuple[str, object]]:
+def _entries(data: Mapping[str, object], key: str) -> list[tuple[str, object]]:
     entries = data.get(key)
     return list(entries.items()) if isinstance(entries, dict) else []
 

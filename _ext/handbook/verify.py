@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -82,7 +81,7 @@ def run_verify(lines: Iterable[bytes], archive: Archive, *, jsonl: bool) -> int:
     return 0 if good else 1
 
 
-def parse_line(line: bytes, number: int) -> tuple[Any, Request | None, str]:
+def parse_line(line: bytes, number: int) -> tuple[object, Request | None, str]:
     """The line's id, what to verify, and what is wrong with the line ("" when nothing is)."""
     try:
         data = json.loads(line.decode("utf-8-sig"))

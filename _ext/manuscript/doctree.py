@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -31,7 +30,7 @@ class Refuse(SphinxTransform):
 
     default_priority = 5
 
-    def apply(self, **kwargs: Any) -> None:
+    def apply(self, **kwargs: object) -> None:
         for comment in list(self.document.findall(nodes.comment)):
             comment.parent.remove(comment)
         for image in list(self.document.findall(nodes.image)):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import directives, roles
+from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives.body import MathBlock
 from docutils.parsers.rst.directives.misc import DefaultRole, Include, Raw, Role
 from docutils.parsers.rst.directives.tables import CSVTable
@@ -114,7 +114,7 @@ class Renderer(SphinxRenderer):
                 return []
         return super().run_directive(name, first_line, content, position, *args, **options)
 
-    def _wrong_files(self, kind: Any, first_line: str, content: str) -> Iterator[str]:
+    def _wrong_files(self, kind: type[Directive], first_line: str, content: str) -> Iterator[str]:
         """What is wrong with the files that a directive takes in."""
         try:
             parsed = parse_directive_text(kind, first_line, content, line=None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -43,7 +41,7 @@ def leftover_line(app: Sphinx, item: Leftover, public: dict[str, PublicId], page
 
 
 def _context(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    app: Sphinx, pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
     items = permalink_domain(app.env).outcome.leftovers.get(pagename, ())
     if items:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
@@ -51,7 +52,7 @@ class PermalinkDomain(Domain):
         for kind in self.initial_data:
             self.data[kind].update({d: otherdata[kind][d] for d in docnames if d in otherdata[kind]})
 
-    def resolve_any_xref(self, *_args: Any, **_kwargs: Any) -> list[Any]:
+    def resolve_any_xref(self, *_args: object, **_kwargs: object) -> list[tuple[str, nodes.reference]]:
         return []
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.application import Sphinx
 from sphinx.domains import Domain, ObjType
@@ -43,7 +43,7 @@ class TermDomain(Domain):
     name = "zhindex"
     label = "主题索引"
     object_types: ClassVar[dict[str, ObjType]] = {"term": ObjType("词条")}
-    initial_data: ClassVar[dict[str, Any]] = {"ids": {}}
+    initial_data: ClassVar[dict[str, object]] = {"ids": {}}
     data_version = 1
 
     def ids(self) -> dict[str, str]:
@@ -64,10 +64,10 @@ class TermDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         pass
 
-    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, object]) -> None:
         self.data["ids"].update(otherdata["ids"])
 
-    def resolve_any_xref(self, *_args: Any, **_kwargs: Any) -> list[tuple[str, nodes.reference]]:
+    def resolve_any_xref(self, *_args: object, **_kwargs: object) -> list[tuple[str, nodes.reference]]:
         return []
 
 

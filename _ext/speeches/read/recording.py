@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
@@ -23,7 +21,7 @@ class RecordReading(SphinxTransform):
 
     default_priority = 900
 
-    def apply(self, **kwargs: Any) -> None:
+    def apply(self, **kwargs: object) -> None:
         docname = self.env.current_document.docname
         domain = speech_domain(self.env)
         if docname in domain.data["pages"]:  # what the archive says is never kept in the environment

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -43,7 +43,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
                 write_atomically(path, text)
 
 
-def source_of(env: BuildEnvironment, speech: Speech) -> dict[str, Any]:
+def source_of(env: BuildEnvironment, speech: Speech) -> dict[str, object]:
     """Title, paragraphs by sentence, and for each excerpt the sentence before it, its words, and the sentence after.
 
     Words are as the page of the speech prints them; those that are quoted are told from those between them.
@@ -74,13 +74,13 @@ def _printed(speech: Speech, span: Span) -> str:
     return "".join(node.astext() for node in passage_nodes(speech, span.start, span.end))
 
 
-def _context(speech: Speech, sentences: list[_Sentence], item: Reviewed) -> dict[str, Any]:
+def _context(speech: Speech, sentences: list[_Sentence], item: Reviewed) -> dict[str, object]:
     fragments = sorted(item.verdict.fragments)
     whole = Span(fragments[0].start, fragments[-1].end)
     first = bisect_right(sentences, whole.start, key=lambda sentence: sentence.span.end)  # the first that it overlaps
     last = bisect_left(sentences, whole.end, key=lambda sentence: sentence.span.start) - 1
     start, end = min(sentences[first].span.start, whole.start), max(sentences[last].span.end, whole.end)
-    parts: list[list[Any]] = []
+    parts: list[list[object]] = []
     at = start
     for fragment in fragments:
         parts += [[_printed(speech, Span(at, fragment.start)), 0], [_printed(speech, fragment), 1]]

@@ -72,7 +72,7 @@ class FillIn(SphinxPostTransform):
 
     default_priority = 5
 
-    def run(self, **kwargs: Any) -> None:
+    def run(self, **kwargs: object) -> None:
         docname = self.env.current_document.docname
         for node, part in list(_parts(self.document)):
             if part.fill is not None:
