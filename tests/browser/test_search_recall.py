@@ -18,9 +18,7 @@ from speeches.core.source.archive import Archive
 from support import ROOT
 
 QUERIES = json.loads((ROOT / "tests" / "search" / "data" / "queries.json").read_text(encoding="utf-8"))
-INVISIBLE = (
-    ".headerlink, .toctree-wrapper, .footnote-reference, .quoted-by, .no-search, .verification-table, script, style"
-)
+INVISIBLE = ".headerlink, .toctree-wrapper, .footnote-reference, .quoted-by, .no-search, .no-reading, .verification-table, script, style"
 BLOCKS = ("p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "figcaption", "caption", "pre")
 ASK = """
 const engine = zhsearch.engine();
