@@ -29,6 +29,7 @@ from zh.files import write_atomically
 from zh.terminal import harmless, say
 from zh.typed import typed
 
+from .alone import writing
 from .building import verified
 from .chinese import ChineseCommand
 from .looking import NO, STOP, ask, ask_reason, lines_of
@@ -91,13 +92,14 @@ def command(ids: tuple[str, ...], by: str, reason: str, everything: bool, dry_ru
         say("没有需要认可的改动。" if not plan.refused else "没有写入任何改动。")
     elif dry_run:
         say("以上改动没有写入（--dry-run）。")
-    elif _current(path) != lock:
-        raise click.ClickException(f"{path.name} 在这次认可的过程中被别人改动过，没有写入。请再运行一次。")
     else:
-        try:
-            write_atomically(path, format_lock(plan.lock))
-        except OSError as error:
-            raise click.ClickException(f"{path.name} 写不进去，没有改动：{error.strerror or error}。") from None
+        with writing(root, path):
+            if _current(path) != lock:
+                raise click.ClickException(f"{path.name} 在这次认可的过程中被别人改动过，没有写入。请再运行一次。")
+            try:
+                write_atomically(path, format_lock(plan.lock))
+            except OSError as error:
+                raise click.ClickException(f"{path.name} 写不进去，没有改动：{error.strerror or error}。") from None
         say(f"已写入 {path.name}：{len(plan.diff)}处改动。")
     return 1 if plan.refused else 0
 

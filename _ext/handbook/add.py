@@ -13,12 +13,13 @@ from drafts.read import WORD_FILES, read_draft
 from intake.propose import Proposal, propose
 from intake.record import record_text
 from intake.slug import slug
-from intake.store import Incoming, TakenError, store
+from intake.store import Incoming, TakenError, places, store
 from intake.twins import twin_of
 from speeches.core.source.archive import SPEECH_ID, Archive, load_archive
 from zh.terminal import harmless, say
 from zh.typed import typed
 
+from .alone import writing
 from .chinese import ChineseCommand
 from .options import root_option
 
@@ -45,7 +46,7 @@ def command(files: tuple[Path, ...], root: Path, speech: str, title: str, date: 
     status = 0
     for path in files:
         try:
-            status = max(status, _add(path, _archive_folder(root), speech, title, date, even_if_alike))
+            status = max(status, _add(path, root, speech, title, date, even_if_alike))
         except (DraftError, TakenError, OSError) as error:
             say(f"错误：{harmless(_why(error))}", err=True)
             status = 2
@@ -60,7 +61,8 @@ def _why(error: Exception) -> str:
     return str(error)
 
 
-def _add(path: Path, folder: Path, speech: str, title: str, date: str, even_if_alike: bool) -> int:
+def _add(path: Path, root: Path, speech: str, title: str, date: str, even_if_alike: bool) -> int:
+    folder = _archive_folder(root)
     loaded = load_archive(folder)
     # A text without a record is what a killed run left; it is taken up again.
     archive = replace(loaded, speeches={i: speech for i, speech in loaded.speeches.items() if speech.record})
@@ -87,10 +89,16 @@ def _add(path: Path, folder: Path, speech: str, title: str, date: str, even_if_a
         proposal, title=title, date=date or proposal.date, received=received, received_sha256=digest,
         extracted=how, sha256=hashlib.sha256(text).hexdigest(),
     )  # fmt: skip
-    for written in store(folder, Incoming(speech, text, record, (received, data))):
+    for written in _stored(root, Incoming(speech, text, record, (received, data))):
         say(f"写了 {written}")
     say("\n".join(_told(speech, title, date or proposal.date, proposal, load_archive(folder))))
     return 0
+
+
+def _stored(root: Path, incoming: Incoming) -> tuple[Path, ...]:
+    folder = _archive_folder(root)
+    with writing(root, *places(folder, incoming)):
+        return store(folder, incoming)
 
 
 def _text(path: Path, draft: Draft, data: bytes) -> tuple[bytes, str]:

@@ -18,6 +18,7 @@ from speeches.check.checked import Checked, checked
 from speeches.core.errors import LockError
 from zh.terminal import say
 
+from .alone import alone
 from .causes import causes
 from .sphinx_build import main as sphinx_build, told
 from .told import Listener
@@ -41,7 +42,7 @@ def verified(
     """
     listener = Listener(root)
     try:
-        with patch_docutils(str(root)), docutils_namespace():
+        with alone(root / doctrees), patch_docutils(str(root)), docutils_namespace():
             app = Sphinx(
                 srcdir=root,
                 confdir=root,
@@ -77,7 +78,7 @@ def make(
     """
     settings = [part for name, value in values.items() for part in ("-D", f"{name}={value}")]
     listener = listener or Listener(root)
-    with redirect_stderr(cast(TextIO, listener)):
+    with alone(root / doctrees), redirect_stderr(cast(TextIO, listener)):
         status = sphinx_build(
             ["-q", "-b", builder, "-d", str(root / doctrees), *settings, *options, str(root), str(root / out)]
         )

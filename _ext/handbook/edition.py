@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import glob
 import hashlib
 import json
 import os
@@ -29,6 +30,7 @@ from speeches.core.review.review import Reviewed
 from zh.terminal import say
 from zh.typed import typed
 
+from .alone import alone
 from .building import verified
 from .chinese import ChineseCommand
 from .options import root_option
@@ -69,10 +71,16 @@ def command(public: bool, out: Path | None, root: Path) -> int:
     # All work is done in a folder of this run's own, so that two runs, or one after another that was killed, do not mix.
     kind = "public" if public else "internal"
     folder = root / "_build" / "release"
+    with alone(folder):  # so that a work folder which is there belongs to a run that was killed
+        return _publish(root, folder, kind, out)
+
+
+def _publish(root: Path, folder: Path, kind: str, out: Path | None) -> int:
     try:
         if out is not None:
             _require_free(out)
         folder.mkdir(parents=True, exist_ok=True)
+        _clear(folder, ".work-*")
         work = Path(tempfile.mkdtemp(prefix=f".work-{kind}-", dir=folder))
     except OSError as error:
         raise click.ClickException(f"发布文件夹不能用：{error.filename or out}：{error.strerror or error}。") from None
@@ -96,6 +104,12 @@ def command(public: bool, out: Path | None, root: Path) -> int:
 def _stop(_signal: int, _frame: object) -> NoReturn:
     """Told to end: on the way out the folder of this run is cleared away."""
     raise KeyboardInterrupt
+
+
+def _clear(folder: Path, pattern: str) -> None:
+    """Delete the work folders that killed runs left."""
+    for left in folder.glob(pattern):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _require_free(target: Path) -> None:
@@ -185,7 +199,8 @@ def _sphinx(root: Path, builder: str, out: Path, doctrees: Path, epoch: int, **o
 
 def _pack(work: Path, target: Path, report: Report, facts: Facts, epoch: int) -> None:
     """Into a folder beside the target, which is then renamed."""
-    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    _clear(target.parent, f".{glob.escape(target.name)}.*.part")
+    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
     try:
         text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
         (work / "html" / "edition.json").write_text(text, encoding="utf-8", newline="\n")

@@ -14,6 +14,7 @@ from speeches.config import is_public
 from zh.files import write_atomically
 from zh.terminal import say
 
+from .alone import writing
 from .building import verified
 from .chinese import ChineseCommand
 from .options import root_option
@@ -48,9 +49,13 @@ def command(publish: bool, root: Path) -> int:
     if publish and is_public(app.config):
         raise click.ClickException("节本不含讲话原文，编号不全。请按全本发布编号（conf.py 的 edition）。")
     if publish and added:
-        try:
-            write_atomically(published_path(app), format_published(new))
-        except OSError as error:
-            raise click.ClickException(f"{published_path(app).name} 写不进去：{error.strerror or error}。") from None
-        say(f"已写入 {published_path(app).name}。")
+        path = published_path(app)
+        with writing(root, path):
+            if read_published(app) != old:
+                raise click.ClickException(f"{path.name} 在这期间被别人改动过，没有写入。请再运行一次。")
+            try:
+                write_atomically(path, format_published(new))
+            except OSError as error:
+                raise click.ClickException(f"{path.name} 写不进去，没有改动：{error.strerror or error}。") from None
+        say(f"已写入 {path.name}。")
     return 1 if problems else 0

@@ -21,10 +21,11 @@ from .options import build_option, root_option, sphinx_options
 @sphinx_options
 def command(open_browser: bool, build: Path, root: Path, options: tuple[str, ...]) -> int:
     """边改边看：保存后网页自动刷新，引错的地方显示为红框。按 Ctrl+C 结束。"""
+    folder = root / build / "serve"  # of its own: other commands run while this one does
     browser = ["--open-browser"] if open_browser else []
     say("正在生成；好了以后在浏览器里打开下面 http:// 开头的地址。按 Ctrl+C 结束。", err=True)
     return subprocess.run(
         [sys.executable, "-m", "sphinx_autobuild", "--ignore", "*/_build/*", "--ignore", "*/.*", "--watch", str(root / "_ext"),
-         *browser, "-d", str(root / build / "doctrees"), *options, str(root), str(root / build / "html")],
+         *browser, "-d", str(folder / "doctrees"), *options, str(root), str(folder / "html")],
         check=False,
     ).returncode  # fmt: skip

@@ -26,15 +26,21 @@ class TakenError(Exception):
     """A file of that name is there; its path is the message."""
 
 
+def places(folder: Path, incoming: Incoming) -> tuple[Path, Path, Path]:
+    """Where the received file, the text and the record belong."""
+    return (
+        folder / RECEIVED / incoming.original[0], folder / f"{incoming.speech}.txt", folder / f"{incoming.speech}.toml"
+    )  # fmt: skip
+
+
 def store(folder: Path, incoming: Incoming) -> tuple[Path, ...]:
     """Write the received file, the text and, last, the record, without which a text is told as unfinished.
 
     TakenError before anything is written where a name is taken; OSError with nothing left behind where the disk fails.
     A text that a killed run left without its record is taken up again when it is the same.
     """
-    name, original = incoming.original
-    paths = (folder / RECEIVED / name, folder / f"{incoming.speech}.txt", folder / f"{incoming.speech}.toml")
-    contents: tuple[str | bytes, ...] = (original, incoming.text, incoming.record)
+    paths = places(folder, incoming)
+    contents: tuple[str | bytes, ...] = (incoming.original[1], incoming.text, incoming.record)
     unfinished = not paths[2].exists()
     for path, content in zip(paths, contents, strict=True):
         if os.path.lexists(path) and not (unfinished and path.is_file() and path.read_bytes() == content):

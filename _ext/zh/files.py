@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 
@@ -24,3 +26,11 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def clear_left(*paths: Path) -> None:
+    """Delete what a killed ``write_atomically`` of these files left beside them. For who knows that nobody writes now."""
+    for path in paths:
+        for left in path.parent.glob(f".{escape(path.name)}.????????.tmp"):
+            with suppress(OSError):
+                left.unlink()
