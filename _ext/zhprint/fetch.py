@@ -13,6 +13,7 @@ import sys
 import tarfile
 import tempfile
 import tomllib
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -43,7 +44,7 @@ def fetch(folder: Path) -> int:
                 continue
             try:
                 data = _bring(pin, Path(work))
-            except (UnavailableError, OSError, EOFError, subprocess.SubprocessError, tarfile.TarError) as error:
+            except (UnavailableError, OSError, subprocess.SubprocessError, tarfile.TarError) as error:
                 print(f"{pin['file']}：没有取到（{error}）。")
                 if pin["needed"]:
                     lacking.append(pin["file"])
@@ -72,9 +73,12 @@ def _bring(pin: dict[str, Any], work: Path) -> bytes:
     package = _npm(pin["npm"], work) if "npm" in pin else _deb(pin["deb"], work)
     if digest := pin.get("package_sha256"):
         _require(package.read_bytes(), digest, package.name)
-    if "slices" in pin:
-        return joined(package, pin["slices"])
-    data = _from_tar(package, pin["path"]) if "npm" in pin else (work / pin["deb"] / pin["path"]).read_bytes()
+    try:
+        if "slices" in pin:
+            return joined(package, pin["slices"])
+        data = from_tar(package, pin["path"]) if "npm" in pin else _from_deb(package, pin["path"])
+    except (EOFError, KeyError, tarfile.TarError, zlib.error) as error:
+        raise UnavailableError(f"{package.name} 不完整，或者不是原来的包：{error}") from None
     _require(data, pin["sha256"], pin["file"])
     return data
 
@@ -96,37 +100,48 @@ def _npm(spec: str, work: Path) -> Path:
 
 
 def _only(folder: Path, pattern: str, name: str) -> Path:
-    """The file that a program should have left there."""
-    found = next(folder.glob(pattern), None)
-    if found is None:
+    """What was downloaded."""
+    found = sorted(path for path in folder.glob(pattern) if path.is_file())
+    if not found:
         raise UnavailableError(f"没有取到 {name} 的包")
-    return found
+    return found[0]
 
 
 def _deb(name: str, work: Path) -> Path:
-    """Download a Debian package and unpack it: neither needs root."""
+    """Download a Debian package, which needs no root; apt compares it with its signed list."""
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         raise UnavailableError("没有 apt-get")
     folder = work / name
     if not folder.is_dir():
-        downloads = work / f"{name}.download"
-        downloads.mkdir(exist_ok=True)
+        folder.mkdir()
         environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-        subprocess.run(["apt-get", "download", name], cwd=downloads, check=True, capture_output=True, env=environment)
-        package = _only(downloads, "*.deb", name)
-        subprocess.run(["dpkg-deb", "-x", str(package), str(folder)], check=True, capture_output=True)
-    return _only(work / f"{name}.download", "*.deb", name)
+        subprocess.run(["apt-get", "download", name], cwd=folder, check=True, capture_output=True, env=environment)
+    return _only(folder, "*.deb", name)
 
 
-def _from_tar(package: Path, path: str) -> bytes:
+def _from_deb(package: Path, path: str) -> bytes:
+    """One file of a Debian package; nothing else of it is written anywhere."""
+    with tempfile.TemporaryFile() as unpacked:
+        subprocess.run(
+            ["dpkg-deb", "--fsys-tarfile", str(package)], check=True, stdout=unpacked, stderr=subprocess.PIPE
+        )
+        unpacked.seek(0)
+        with tarfile.open(fileobj=unpacked) as archive:
+            return _member(archive, f"./{path}")
+
+
+def from_tar(package: Path, path: str) -> bytes:
+    """One file of an archive of npm, read in memory."""
     with tarfile.open(package) as archive:
-        try:
-            file = archive.extractfile(path) if archive.getmember(path).isfile() else None
-        except KeyError:
-            file = None
-        if file is None:
-            raise UnavailableError(f"包里没有 {path}")
-        return file.read()
+        return _member(archive, path)
+
+
+def _member(archive: tarfile.TarFile, path: str) -> bytes:
+    member = archive.getmember(path)
+    file = archive.extractfile(member) if member.isfile() else None  # a link is not followed
+    if file is None:
+        raise UnavailableError(f"包里的 {path} 不是一个文件")
+    return file.read()
 
 
 def joined(package: Path, prefix: str) -> bytes:
