@@ -6,6 +6,7 @@ BUILD ?= _build
 SPHINXOPTS ?=
 PYTESTFLAGS ?=
 LOCKFLAGS ?=
+FUZZ_SECONDS ?= 600
 
 VENV := .venv
 RUN := $(VENV)/bin/python
@@ -23,7 +24,7 @@ FIND_EXT := import os, sys; sys.path.append(os.path.join(os.path.dirname(sys.pre
 
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook html html-public serve pdf handout pdf-large fonts check-print onboarding edition latex check test lint lock clean FORCE
+.PHONY: help handbook html html-public serve pdf handout pdf-large fonts check-print onboarding edition latex check test fuzz lint lock clean FORCE
 
 help: ## 显示这份说明
 	@echo '用法：make 目标    （需要 Python 3.11 或更新的版本、make 和 git；第一次运行要联网）'
@@ -75,6 +76,9 @@ check: $(STAMP) ## 只核对引文和永久编号，从严：有一处问题就�
 
 test: $(STAMP) ## 运行全部测试
 	@$(HANDBOOK) test -- $(PYTESTFLAGS)
+
+fuzz: $(STAMP) ## 用随意改坏的文件试各处的读取程序（默认十分钟：make fuzz FUZZ_SECONDS=60）
+	@FUZZ_SECONDS="$(FUZZ_SECONDS)" "$(RUN)" -m pytest -q -s -p no:cacheprovider tests/fuzz
 
 lint: $(STAMP) ## 检查程序的写法、格式和类型
 	@$(HANDBOOK) lint

@@ -140,12 +140,12 @@ def read_labels(path: Path) -> tuple[ThemeLabel, ...]:
     if not path.is_file():
         return ()
     labels = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
-            data = json.loads(line)
+            data = json.loads(line.decode("utf-8"))
             span = Span(data["start"], data["end"])
             labels.append(ThemeLabel(data["id"], data["speech"], span, data["theme"], data.get("second_theme", "")))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise CoreError(f"{path.name}:{number}: 不是完整的一条主题标注。") from None
     return tuple(labels)
 
