@@ -117,6 +117,7 @@ zhprint_print_run = ""
 zhprint_permit = ""
 zhprint_date = edition_date
 zhprint_handout_tables = ["chapters/verification"]
+zhprint_handout_answers = "chapters/answers"
 
 latex_engine = "xelatex"
 latex_documents = [(root_doc, "handbook.tex", project, author, "manual")]

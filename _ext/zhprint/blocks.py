@@ -53,7 +53,7 @@ class BlocksMixin(WriterBase):
         self.note_ink(node.astext(), "song")
         label = self.book.label(self.docname, node.parent["ids"][0]) if node.parent["ids"] else ""
         named = f" #label({string(label)})" if label else ""
-        number = self._chapter_number() if self.level == 1 else ""
+        number = self._number(node)
         if label:
             self.headings.setdefault(self.part_name, []).append((self.level, label, number + body))
         waiting = "".join(f"#anchor({string(name)});" for name in self.waiting)
@@ -62,6 +62,16 @@ class BlocksMixin(WriterBase):
         heading = f"#heading(level: {self.level}, supplement: none)[{number}{body}]{named}\n\n"
         spring = self.spring() if self.level > 1 else ""
         return f"\n{spring}{heading}" + (f"#block(height: 0pt, spacing: 0pt)[{waiting}]\n" if waiting else "")
+
+    def _number(self, title: nodes.Element) -> str:
+        """第二章　 before a chapter, 三、 before a section of it that other chapters do not have too."""
+        if self.level == 1:
+            self.sections = 0
+            return self._chapter_number()
+        if self.level > 2 or not self._chapter_number() or title.astext() in self.book.common:
+            return ""
+        self.sections += 1
+        return f"{to_chinese(self.sections)}、"
 
     def _chapter_number(self) -> str:
         part = next((p for p in self.book.parts if p.docname == self.docname and p.number), None)
@@ -78,7 +88,8 @@ class BlocksMixin(WriterBase):
 
     def on_paragraph(self, node: nodes.Element) -> str:
         classes: list[str] = node.get("classes", [])
-        body = self.anchors(node) + self.children(node)
+        with self.seeking_terms(node):
+            body = self.anchors(node) + self.children(node)
         if not body:
             return ""
         if isinstance(node.parent, nodes.entry):
@@ -139,7 +150,8 @@ class BlocksMixin(WriterBase):
             elif source == "none":
                 with self.in_face("kai"):
                     short = "true" if len(child.astext()) <= _LINE else "false"
-                    body = f"{anchor}{self.anchors(child)}{self.children(child)}"
+                    with self.seeking_terms(child):
+                        body = f"{anchor}{self.anchors(child)}{self.children(child)}"
                     texts.append(f"(text: [{body}], short: {short})")
                     anchor = ""
             else:

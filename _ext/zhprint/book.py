@@ -6,6 +6,7 @@ are appendices. Every document is resolved by itself, because post-transforms as
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -21,6 +22,9 @@ from .messages import PrintError
 
 INDEX = "genindex"
 """What a toctree calls the index. Without such an entry the index ends the book."""
+
+_COMMON = 3
+"""Chapters that a title stands in before it is common to them."""
 
 TURNED = "~"
 """Ends the name of a place that begins a page by will: the page before it may be short."""
@@ -39,11 +43,17 @@ class Part:
 
 @dataclass(slots=True)
 class Book:
-    """Parts in order, resolved doctrees, and label names by document and id."""
+    """Parts in order, resolved doctrees, and label names by document and id.
+
+    ``common``: titles that sections of several chapters have (导读, 自查清单): they get no number and no line in 目录.
+    ``elsewhere``: documents that the whole book prints, and this handout does not.
+    """
 
     parts: list[Part]
     doctrees: dict[str, nodes.document]
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    common: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
     def label(self, docname: str, identifier: str) -> str:
         """The label that a reference leads to; "" when its target is not printed."""
@@ -54,8 +64,12 @@ def assemble(builder: Builder, config: PrintConfig) -> Book:
     """Read and resolve everything that is printed."""
     env = builder.env
     parts = _parts(env, config)
+    common = _common_titles(env, parts)
+    whole = {
+        docname for part in parts if part.docname != INDEX for docname in _with_children(env, part.docname, config)
+    }
     if config.chapter:
-        parts = _handout(parts, config)
+        parts = _handout(parts, env, config)
     doctrees: dict[str, nodes.document] = {}
     for part in parts:
         if part.docname == INDEX:
@@ -64,10 +78,37 @@ def assemble(builder: Builder, config: PrintConfig) -> Book:
             doctree = env.get_doctree(docname)
             env.resolve_references(doctree, docname, builder)
             doctrees.setdefault(docname, doctree)
-    book = Book(parts, doctrees)
+    book = Book(parts, doctrees, common=common, elsewhere=frozenset(whole - doctrees.keys()))
     for docname, doctree in doctrees.items():
         _name_targets(book, docname, doctree)
+    if answers := next((part.docname for part in parts if config.chapter and is_answers(part.docname, config)), ""):
+        # What leads to the answers of the book leads to those that are here.
+        first = next(iter(env.get_doctree(config.handout_answers).findall(nodes.section)), None)
+        for identifier in ("", *(first["ids"] if first else ())):
+            book.labels[config.handout_answers, identifier] = answers_label(answers)
     return book
+
+
+def is_answers(docname: str, config: PrintConfig) -> bool:
+    """Whether a document holds the answers of one chapter."""
+    return bool(config.handout_answers) and docname.startswith(f"{config.handout_answers}/")
+
+
+def answers_label(docname: str) -> str:
+    """The label of the title that a handout gives them."""
+    return f"{docname}:zh-answers"
+
+
+def _common_titles(env: BuildEnvironment, parts: list[Part]) -> frozenset[str]:
+    counted: Counter[str] = Counter()
+    for part in parts:
+        if part.matter == "main" and part.docname in env.tocs:
+            links = env.tocs[part.docname].findall(nodes.reference)
+            counted.update({link.astext() for link in links if link.get("anchorname")})
+    chapters = {
+        env.titles[part.docname].astext() for part in parts if part.matter == "main" and part.docname in env.titles
+    }
+    return frozenset({title for title, count in counted.items() if count >= _COMMON} | chapters)
 
 
 def children(toctree: addnodes.toctree, env: BuildEnvironment, config: PrintConfig) -> list[str]:
@@ -105,14 +146,17 @@ def _parts(env: BuildEnvironment, config: PrintConfig) -> list[Part]:
     return parts
 
 
-def _handout(parts: list[Part], config: PrintConfig) -> list[Part]:
+def _handout(parts: list[Part], env: BuildEnvironment, config: PrintConfig) -> list[Part]:
     chosen = [part for part in parts if config.chapter in (part.docname, part.docname.rpartition("/")[2])]
     if not chosen:
         names = "、".join(part.docname.rpartition("/")[2] for part in parts if part.matter == "main")
         raise PrintError(f"没有名为“{config.chapter}”的一章。请改用其中之一：{names}。")
+    chapter = chosen[0].docname
+    answers = f"{config.handout_answers}/{chapter.rpartition('/')[2]}"
+    back = [answers] if config.handout_for == "trainer" and answers in env.found_docs else []
     of_chapter = config.handout_tables if chosen[0].matter == "main" else []
-    tables = [Part(part.docname, "back") for part in parts if part.docname in of_chapter]
-    return [Part(chosen[0].docname, "main", chosen[0].number), *[p for p in tables if p.docname != chosen[0].docname]]
+    back += [part.docname for part in parts if part.docname in of_chapter and part.docname != chapter]
+    return [Part(chapter, "main", chosen[0].number), *[Part(docname, "back") for docname in back]]
 
 
 def _with_children(env: BuildEnvironment, docname: str, config: PrintConfig) -> Iterator[str]:

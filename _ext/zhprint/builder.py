@@ -80,7 +80,7 @@ class TypstBuilder(Builder):
         self._write_source(source, config, fonts)
         # The compiler needs the memory that the doctrees took.
         gc.collect()
-        pages = compile_pdf(source, fonts.files(), config.standard)
+        pages = compile_pdf(source, fonts.files(), config.standards)
         tell(f"{name}.pdf：{pages}页")
 
     def _write_source(self, file: Path, config: PrintConfig, fonts: Fonts) -> None:
@@ -107,7 +107,7 @@ class TypstBuilder(Builder):
         for docname, doctree in book.doctrees.items():
             if config.marks == "table":
                 apply_marks(doctree)
-            if config.chapter and docname != book.parts[0].docname:
+            if docname in config.handout_tables and config.chapter:
                 cut_tables(doctree, {(part.docname) for part in book.parts[:1]})
 
 

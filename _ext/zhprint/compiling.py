@@ -29,7 +29,7 @@ _INK_PER_PAGE = 560
 Table = dict[str, Any]
 
 
-def compile_pdf(source: Path, fonts: list[Path], standard: str) -> int:
+def compile_pdf(source: Path, fonts: list[Path], standards: list[str]) -> int:
     """Compile beside the source until every page number is true and pages are full; the number of pages.
 
     PrintError when it cannot be.
@@ -39,35 +39,35 @@ def compile_pdf(source: Path, fonts: list[Path], standard: str) -> int:
         # Only these files: whatever else the folders hold cannot change the book.
         for number, font in enumerate(fonts):
             _place(font, Path(folder) / f"{number}{font.suffix.lower()}")
-        answer = _settled(source, folder, standard, table)
+        answer = _settled(source, folder, standards, table)
         for _ in range(_ROUNDS):
             table = answer["found"]
             apart = parted(read_layout(source.with_suffix(".pdf")), table["places"], table["parted"])
             if apart == table["parted"]:
                 break
-            answer = _settled(source, folder, standard, table | {"parted": apart})
+            answer = _settled(source, folder, standards, table | {"parted": apart})
         table = answer["found"]
         let_out = springs(read_layout(source.with_suffix(".pdf")), table["places"])
-        answer = _settled(source, folder, standard, table | {"springs": let_out})
+        answer = _settled(source, folder, standards, table | {"springs": let_out})
     for warning in answer["warnings"]:
         warn("layout", f"排版引擎提示：{warning}", source.name)
     return int(answer["pages"])
 
 
-def _settled(source: Path, fonts: str, standard: str, table: Table) -> Table:
+def _settled(source: Path, fonts: str, standards: list[str], table: Table) -> Table:
     """The answer of the pass that finds everything where the table says it is."""
     target = source.with_name(TABLE)
     for _ in range(_PASSES):
         target.write_text(json.dumps(table, ensure_ascii=False, indent=0), encoding="utf-8", newline="\n")
-        answer = _pass(source, fonts, standard)
+        answer = _pass(source, fonts, standards)
         if "pages" in answer:
             return answer
         table = answer["found"]
     raise PrintError(f"{source.name}：排了{_PASSES}遍，页码仍不稳定。\n  怎么办：请把这个文件交给维护程序的人查看。")
 
 
-def _pass(source: Path, fonts: str, standard: str) -> Table:
-    task = {"source": str(source.resolve()), "fonts": fonts, "standard": standard}
+def _pass(source: Path, fonts: str, standards: list[str]) -> Table:
+    task = {"source": str(source.resolve()), "fonts": fonts, "standards": standards}
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("press.py"))],
         input=json.dumps(task).encode(), capture_output=True, check=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sphinx.application import Sphinx
@@ -11,6 +12,9 @@ from sphinx.errors import ConfigError
 from zh.values import declared, in_force, value
 
 from .paper import FEWEST, PAPERS, SIZES, TypeArea, type_area
+
+_STANDARDS = ("ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u", "a-4", "1.7", "2.0")
+"""ua-1 goes with a-2 and a-3, not with a-4, which is of PDF 2.0; the compiler says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,21 @@ class PrintConfig:
     chapter: str = value("", "last part of the name of the one chapter of a handout; empty: the whole book")
     handout_tables: list[str] = value([], "documents whose tables a handout appends, cut down to its chapter")
     handout_label: str = value("讲义", "cover line of a handout")
+    handout_for: str = value("trainee", "trainee: without answers; trainer: with them")
+    handout_answers: str = value("", "document whose child of the chapter's name holds its answers")
+    handout_first_page: int = value(1, "number of a handout's first page: 45, to have the book's")
+    cover: str = value("rules", "design of the cover: rules (one colour) or band (a spot colour)")
+    cover_colour: str = value("#8c1c13", "spot colour of the cover design band")
+    cover_title: list[str] = value([], "lines of the title on the cover, where it is to be broken by hand")
+    appendix_title: str = value("附录", "head of the appendices in 目录")
     paper: str = value("a4", "a4, a5 or 16k")
     size: str = value("", "body size: 小四, 四号, 小三 or 三号 (large print); empty: the paper's own")
     marks: str = value("full", "full: editorial marks as written; table: corrected text with a small dot")
     fonts: str = value("", "folder of the office's own licensed fonts")
     font_cache: str = value(".fonts", "folder of the free fonts that `python -m zhprint.fetch` brings")
     system_fonts: bool = value(True, "whether fonts of the system may be used")
-    standard: str = value("ua-1", "PDF standard for the compiler; empty: plain PDF 1.7")
+    standard: str = value("ua-1", "PDF standards, parted by commas, such as ua-1,a-2a; empty: plain PDF 1.7")
+    bleed: int = value(0, "millimetres that colour runs over the trimmed edge: 3, for a printing house")
     contents_depth: int = value(2, "heading levels in 目录")
     index_title: str = value("主题索引", "title of the index")
     notes_lines: int = value(8, "least number of ruled lines of a 笔记栏; it takes what room its page has")
@@ -50,6 +62,11 @@ class PrintConfig:
     excerpt_class: str = value("excerpt", "class (or node name) of block quotations that are excerpts")
     source_class: str = value("source-line", "class of the paragraph that names an excerpt's source")
     references_class: str = value("citations", "class of lists that are set as references, in small type")
+
+    @property
+    def standards(self) -> list[str]:
+        """What the PDF must conform to."""
+        return [standard.strip() for standard in self.standard.split(",") if standard.strip()]
 
     @property
     def area(self) -> TypeArea:
@@ -82,6 +99,21 @@ def _validate(app: Sphinx, config: Config) -> None:
         raise ConfigError(
             f"conf.py：zhprint_paper = {values.paper!r} 用{values.size}字，一行只有{characters}个字，不便阅读。"
             "请把 zhprint_size 改小一号，或者换大一些的纸。"
+        )
+    for standard in values.standards:
+        if standard not in _STANDARDS:
+            raise ConfigError(
+                f"conf.py：zhprint_standard 里的 {standard!r} 不能用。请改用 {'、'.join(_STANDARDS)}，几种之间用逗号隔开。"
+            )
+    if values.cover not in ("rules", "band"):
+        raise ConfigError(f'conf.py：zhprint_cover = {values.cover!r} 不能用。请改为 "rules" 或 "band"。')
+    if not re.fullmatch("#[0-9A-Fa-f]{6}", values.cover_colour):
+        raise ConfigError(
+            f'conf.py：zhprint_cover_colour = {values.cover_colour!r} 不能用。请写成 "#8c1c13" 这样的六位色号。'
+        )
+    if values.handout_for not in ("trainee", "trainer"):
+        raise ConfigError(
+            f'conf.py：zhprint_handout_for = {values.handout_for!r} 不能用。请改为 "trainee" 或 "trainer"。'
         )
     if values.marks not in ("full", "table"):
         raise ConfigError(f'conf.py：zhprint_marks = {values.marks!r} 不能用。请改为 "full" 或 "table"。')

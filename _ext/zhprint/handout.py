@@ -1,4 +1,4 @@
-"""A handout's tables: of the book's tables only the rows that lead to its chapter."""
+"""A handout's tables: of the book's tables, and what is said of them, only what leads to its chapter."""
 
 from __future__ import annotations
 
@@ -6,29 +6,44 @@ from docutils import nodes
 
 
 def cut_tables(doctree: nodes.document, docnames: set[str]) -> None:
-    """Drop rows without a reference into ``docnames``, tables without rows, and what introduced them."""
+    """Drop rows without a reference into ``docnames``, tables without rows, and what is said of the whole."""
     for table in list(doctree.findall(nodes.table)):
         kept = 0
         for body in table.findall(nodes.tbody):
             for row in list(body.children):
-                if _leads_to(row, docnames):
-                    kept += 1
+                if number := _leading(row, docnames):
+                    kept += number
                 else:
                     body.remove(row)
         place = table.parent.index(table)
-        before = table.parent[place - 1] if place else None
-        if kept and isinstance(before, nodes.paragraph):
-            # What was said of the whole book's table is not true of a part of it.
-            table.parent[place - 1] = nodes.paragraph("", "", nodes.Text(f"本章{kept}条。"))
-        elif not kept:
-            if isinstance(before, nodes.paragraph):
-                table.parent.remove(before)
+        if kept:
+            told = f"本章{kept}条。"
+            table.parent.insert(place, nodes.paragraph(told, told, classes=["of-every-part"]))
+        else:
             table.parent.remove(table)
+    for paragraph in list(doctree.findall(nodes.paragraph)):
+        if isinstance(paragraph.parent, nodes.section):
+            _cut_paragraph(paragraph, docnames)
 
 
-def _leads_to(row: nodes.Node, docnames: set[str]) -> bool:
-    return any(
+def _cut_paragraph(paragraph: nodes.paragraph, docnames: set[str]) -> None:
+    """What is said of the whole book is not true of a part; of a list of numbers those of the chapter are left."""
+    mine = [
+        node for node in paragraph.findall(nodes.reference) if _leading(nodes.inline("", "", node.deepcopy()), docnames)
+    ]
+    if "in-brief" in paragraph["classes"] and mine:
+        shown: list[nodes.Node] = [paragraph.children[0]]
+        for at, reference in enumerate(mine):
+            shown += [nodes.Text("、")] * bool(at) + [reference]
+        paragraph.children = [*shown, nodes.Text("。")]
+    elif "of-every-part" not in paragraph["classes"]:
+        paragraph.parent.remove(paragraph)
+
+
+def _leading(node: nodes.Node, docnames: set[str]) -> int:
+    """How many references lead into these documents."""
+    return sum(
         reference.get("refuri", "").removeprefix("%").partition("#")[0] in docnames
-        for reference in row.findall(nodes.reference)
+        for reference in node.findall(nodes.reference)
         if reference.get("internal")
     )

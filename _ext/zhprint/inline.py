@@ -10,6 +10,8 @@ from .escape import string
 from .writer import WriterBase
 
 _OPEN = re.compile(r"[（(][^（()）]*\Z")
+NARROW = 7.0
+"""Characters of a column under which 摘录2-12 may be parted."""
 _OPENING = tuple("“‘（《〈［【〔")
 _NUMBERED = re.compile(r"(?<=摘)(?=录[0-9])|(?<=[\u4e00-\u9fff])(?=[0-9])")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -69,6 +71,7 @@ class InlineMixin(WriterBase):
             name = self.index.note(node)
             return f"#anchor({string(name)});" if name else ""
         if name := self.index.note(node):
+            self.terms_of[name] = [piece.strip() for _, value, *_ in node["entries"] for piece in value.split(";")]
             self.waiting.append(name)
         return ""
 
@@ -99,8 +102,15 @@ class InlineMixin(WriterBase):
             return link if plain in shown or shown in address else link + self._address(plain)
         label = self._label(node)
         if not label:
-            return self.anchors(node) + body
-        return f"{self.anchors(node)}#xref({string(label)}{self._form(node)})[{_together(body)}];"
+            return self.anchors(node) + body + self._in_the_book(node)
+        return f"{self.anchors(node)}#xref({string(label)}{self._form(node)})[{body if 0 < self.room < NARROW else _together(body)}];"
+
+    def _in_the_book(self, node: nodes.Element) -> str:
+        """What a handout leaves out is looked up in the book."""
+        docname = node.get("refuri", "").removeprefix("%").partition("#")[0]
+        if docname not in self.book.elsewhere:
+            return ""
+        return self.text("，见全书" if self._in_brackets(node) else "（见全书）")
 
     def _address(self, address: str) -> str:
         return f"#footnote[{self.text(address)}];" if not self.in_table else f"（{self.text(address)}）"

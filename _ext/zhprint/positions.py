@@ -103,7 +103,8 @@ def read_layout(path: Path) -> Layout:
         raise OSError(f"{path.name}：{error}") from None
     try:
         pages = [_glyphs(page) for page in document]
-        area = _area(document[0].get_height(), [glyph for glyphs in pages for glyph in glyphs])
+        _, bottom, _, top = document[0].get_trimbox()
+        area = _area(top - bottom, [glyph for glyphs in pages for glyph in glyphs])
         sheets = tuple(_sheet(number, document[number - 1], glyphs, area) for number, glyphs in enumerate(pages, 1))
         marks = [(mark.level, mark.get_title(), mark.get_dest().get_index() + 1) for mark in document.get_toc()]
         openers = frozenset(at for level, _, at in marks if level == 0)
@@ -132,7 +133,7 @@ def _glyphs(page: PdfPage) -> list[Glyph]:
 
     reader = page.get_textpage()
     text = reader.raw
-    height = page.get_height()
+    left, _, _, height = page.get_trimbox()
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     out = []
@@ -147,7 +148,7 @@ def _glyphs(page: PdfPage) -> list[Glyph]:
         font = name.value.decode("utf-8", "replace")
         # PDFium's boxes of wide characters are too narrow here and there; they are squares.
         end = x.value + size if _WIDE.match(character) else box.right
-        out.append(Glyph(character, x.value, end, height - y.value, size, font))
+        out.append(Glyph(character, x.value - left, end - left, height - y.value, size, font))
     reader.close()
     return out
 
@@ -156,7 +157,7 @@ def _sheet(number: int, page: PdfPage, glyphs: list[Glyph], area: TypeArea) -> S
     top, foot = area.paper.text_top, area.paper.text_top + area.height
     inside = [glyph for glyph in glyphs if top <= glyph.y <= foot + area.leading / 2]
     under = "".join(glyph.text for glyph in glyphs if glyph.y > foot + area.leading / 2)
-    height = page.get_height()
+    height = page.get_trimbox()[3]
     drawn = [height - thing.get_bounds()[1] for thing in page.get_objects(max_depth=3) if thing.type != _TEXT]
     ends = [glyph.y + _DESCENT * glyph.size for glyph in inside]
     low = max((y for y in (*drawn, *ends) if top < y < foot + area.leading / 2), default=top)

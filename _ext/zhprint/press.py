@@ -1,6 +1,6 @@
 """One pass of the compiler, in a process of its own, whose memory goes back when it ends.
 
-Standard input: JSON of ``source``, ``fonts`` (a folder), ``standard``. ``pages.json`` beside the source says where
+Standard input: JSON of ``source``, ``fonts`` (a folder), ``standards``. ``pages.json`` beside the source says where
 everything stands; when the compiler finds that true it writes the PDF. Standard output: JSON of ``found`` (the table as
 it is), ``pages`` and ``warnings``; or ``error`` and ``hints``. Imports nothing but the compiler.
 """
@@ -19,10 +19,10 @@ TABLE = "pages.json"
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
-def run_pass(source: Path, fonts: str, standard: str) -> dict[str, Any]:
+def run_pass(source: Path, fonts: str, names: list[str]) -> dict[str, Any]:
     """Set the book once."""
     table = json.loads(source.with_name(TABLE).read_text(encoding="utf-8"))
-    standards: Any = [standard] if standard else []
+    standards: Any = names
     compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=[fonts], ignore_system_fonts=True)
     try:
         found = json.loads(compiler.query("<zh-found>", field="value", one=True))
@@ -45,7 +45,7 @@ def main() -> None:
     """Read the task, answer."""
     task = json.loads(sys.stdin.buffer.read())
     try:
-        answer = run_pass(Path(task["source"]), task["fonts"], task["standard"])
+        answer = run_pass(Path(task["source"]), task["fonts"], task["standards"])
     except typst.TypstError as error:
         answer = {"error": str(getattr(error, "message", error)), "hints": list(getattr(error, "hints", []))}
     sys.stdout.buffer.write(json.dumps(answer).encode())

@@ -109,7 +109,8 @@ def _read(reader: PdfReader) -> Printed:
 
 def _page(page: Any, targets: Mapping[str, int], index: Mapping[int, int]) -> Page:
     pieces: list[tuple[float, float, str]] = []
-    top, bottom = text_bounds(float(page.mediabox.height))
+    trim = page.trimbox
+    top, bottom = (bound + float(trim.bottom) for bound in text_bounds(float(trim.height)))
 
     def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
         if text.strip():
@@ -164,11 +165,11 @@ def second_reading(path: Path) -> list[str] | None:
     from pypdf.errors import PyPdfError
 
     try:
-        box = PdfReader(path).pages[0].mediabox
+        box, trim = PdfReader(path).pages[0].mediabox, PdfReader(path).pages[0].trimbox
     except (PyPdfError, OSError, *DAMAGED) as error:
         raise ReadingError(f"{path.name} 读不懂，不是完整的 PDF：{error}") from None
     width, height = round(box.width), float(box.height)
-    top, bottom = text_bounds(height)
+    top, bottom = (bound + float(trim.bottom) for bound in text_bounds(float(trim.height)))
     place = ["-x", "0", "-y", str(round(height - top)), "-W", str(width), "-H", str(round(top - bottom))]
     area = ["-raw", "-r", "72", *place]
     done = subprocess.run([program, *area, "-enc", "UTF-8", str(path), "-"], capture_output=True, check=False)

@@ -12,7 +12,11 @@ from .paper import SIZES
 from .writer import WriterBase
 
 _LINE = 42.6
-"""Characters of table text across the page."""
+"""Characters of table text across an A4 page."""
+_TYPE, _INSET = 10.5, 0.8
+"""Points of table text; characters that the insets of a cell take."""
+_NARROWER = 3.5
+"""Characters of a column under which the last two characters of a cell may be parted."""
 _NARROWEST, _LONGEST_HEAD, _LONGEST_WORD = 3.2, 6.0, 12.0
 _WORD = re.compile(r"(?:摘录)?[!-~]+[，。、：；）》”]*|（第[0-9ivxlc]+页）[，。、：；）》”]*")
 """What cannot be broken: 2026-11-21："""
@@ -39,19 +43,21 @@ class TablesMixin(WriterBase):
         heads = [row for part in group.children if isinstance(part, nodes.thead) for row in part.children]
         rows = [row for part in group.children if isinstance(part, nodes.tbody) for row in part.children]
         anchor = self.anchors(node)
-        before, self.in_table = self.in_table, True
+        before, rooms, self.in_table = self.in_table, self.rooms, True
+        classes: list[str] = node.get("classes", [])
+        widths = self._widths(node, specs, [*heads, *rows])
+        columns = "(" + "".join(f"{width:.2f}fr, " for width in widths) + ")"
+        if "checklist" in classes:
+            columns = "checklist-columns"
+        self.in_brief = "in-brief" in classes
+        self.rooms = [width / sum(widths) * self._line() - _INSET for width in widths]
         with self.in_face("hei"):
             self.no_links = True
             head = "".join(self._row(row) for row in heads)
             self.no_links = False
         with self.in_face("song"):
             body = "".join(self._row(row) for row in rows)
-        self.in_table = before
-        classes: list[str] = node.get("classes", [])
-        widths = self._widths(node, specs, [*heads, *rows])
-        columns = "(" + "".join(f"{width:.2f}fr, " for width in widths) + ")"
-        if "checklist" in classes:
-            columns = "checklist-columns"
+        self.in_table, self.rooms = before, rooms
         header = f"table.header(repeat: true, {head})," if head else ""
         if "form-table" in classes:
             high = "".join(f"unit * {_lines_of(row)}, " for row in rows)
@@ -64,7 +70,8 @@ class TablesMixin(WriterBase):
             with self.in_face("hei"):
                 caption = f"[{anchor}{self.children(title)}]"
             figure = f"figure(kind: table, caption: {caption}, {table})"
-        if "in-brief" in classes:
+        if self.in_brief:
+            self.in_brief = False
             figure = f"brief({figure})"
         signed = '#sign-line("检查人", "日期", "复查人", "日期")\n' if "checklist" in classes else ""
         return f"\n#fitted({self.place('fit')}, {figure})\n{signed}{self.spring()}"
@@ -86,8 +93,15 @@ class TablesMixin(WriterBase):
     def _row(self, row: nodes.Node) -> str:
         entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
         blank = [entry for entry in entries if not entry.astext().strip(_BLANK)]
-        writable = 2 * len(blank) >= len(entries)
-        return "".join(self._entry(entry, entry in blank and writable) for entry in entries) + "\n"
+        writable = 2 * len(blank) >= len(entries) and not self.in_brief
+        out, at = [], 0
+        for entry in entries:
+            span = entry.get("morecols", 0) + 1
+            self.room = sum(self.rooms[at : at + span])
+            at += span
+            out.append(self._entry(entry, entry in blank and writable))
+        self.room = 0.0
+        return "".join(out) + "\n"
 
     def _entry(self, entry: nodes.Element, writable: bool) -> str:
         options = []
@@ -104,18 +118,26 @@ class TablesMixin(WriterBase):
         elif "text-right" in classes:
             options.append("align: right + horizon")
         high = next((int(name[6:]) for name in classes if name.startswith("lines-")), 0)
-        body = f"#v({9 * high or 9}mm)" if writable or high else _ending_in_two(self.children(entry).strip())
+        body = f"#v({9 * high or 9}mm)" if writable or high else self._told(entry)
         if self.in_form and (writable or high):
             body = ""
         if "box" in classes:
             body = f"#tick[{body}]"
         return f"table.cell({', '.join(options)})[{body}], " if options else f"[{body}], "
 
+    def _told(self, entry: nodes.Element) -> str:
+        room, body = self.room, self.children(entry).strip()
+        return body if room < _NARROWER else _ending_in_two(body)
+
     def _widths(self, node: nodes.Element, specs: list[nodes.colspec], rows: list[nodes.Node]) -> list[float]:
         given = [float(spec.get("colwidth") or 1) for spec in specs]
         if set(node.get("classes", [])) & _GIVEN and len(set(given)) > 1:
             return given
-        return balanced([cells_of(row) for row in rows], len(specs), _LINE / self._scale())
+        return balanced([cells_of(row) for row in rows], len(specs), self._line())
+
+    def _line(self) -> float:
+        """Characters of table text across the page."""
+        return self.config.area.width / (_TYPE * self._scale())
 
     def _scale(self) -> float:
         """As in the template: tables of a book in large print are in larger type too."""

@@ -35,12 +35,18 @@ class WriterBase:
         self.headings: dict[str, list[tuple[int, str, str]]] = {}
         self.level = 0
         self.face = "body"
+        self.sections = 0
         self.in_table = False
-        self.in_form = False
+        self.in_form = self.in_brief = False
+        # Characters that the columns of a table hold, and the cell that is written; 0 outside tables.
+        self.rooms: list[float] = []
+        self.room = 0.0
         self._places: Counter[str] = Counter()
         # Repeated table heads and running heads are artifacts of the tagged PDF, which may hold no links.
         self.no_links = False
         self.waiting: list[str] = []
+        self.terms_of: dict[str, list[str]] = {}
+        self.seeking: dict[str, list[str]] = {}
         self.images: dict[str, str] = {}
         self._unknown: set[str] = set()
         self.footnotes: dict[tuple[str, str], nodes.footnote] = {}
@@ -72,6 +78,12 @@ class WriterBase:
     def text(self, text: str) -> str:
         """Literal text in the current face."""
         self.note_ink(text)
+        for name, terms in list(self.seeking.items()):
+            for term in terms:
+                if term and (at := text.find(term)) >= 0:
+                    # The page of a term is the one where the term itself stands, not where its paragraph begins.
+                    del self.seeking[name]
+                    return self.text(text[:at]) + f"#anchor({string(name)});" + self.text(text[at:])
         return markup(text)
 
     def note_ink(self, text: str, face: str = "") -> None:
@@ -86,6 +98,23 @@ class WriterBase:
             yield
         finally:
             self.face = before
+
+    # Index terms ------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def seeking_terms(self, node: nodes.Element) -> Iterator[None]:
+        """Anchors of index entries wait for their term, where a text of this node holds it."""
+        texts = [text.astext() for text in node.findall(nodes.Text)]
+        for name in list(self.waiting):
+            terms = [term for term in self.terms_of.get(name, []) if any(term in text for text in texts)]
+            if terms:
+                self.waiting.remove(name)
+                self.seeking[name] = terms
+        try:
+            yield
+        finally:
+            self.waiting += self.seeking
+            self.seeking.clear()
 
     # Anchors ------------------------------------------------------------------------------------------------------
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 import typst
-from printing import FONTS, Edition, have_fonts, need
+from printing import FONTS, Edition, have_fonts
 
+from support import require
 from zhprint.fitting import parted, springs
 from zhprint.paper import type_area
 from zhprint.positions import Glyph, Layout, Line, Sheet, read_layout
@@ -27,7 +28,7 @@ TEXT = "办公室的工作连着上下左右每一件都要有人经手有人负
 @pytest.fixture
 def found(tmp_path: Path) -> Callable[[str], list[Finding]]:
     """``found(body)``: what is wrong with a document of this body."""
-    need(have_fonts(), "没有字体：请先运行 make fonts")
+    require(have_fonts(), "没有字体：请先运行 make fonts")
 
     def check(body: str) -> list[Finding]:
         source = tmp_path / "page.typ"

@@ -30,6 +30,8 @@ from zhprint.handout import cut_tables
 from zhprint.inline import apply_marks
 from zhprint.reading import squeeze
 
+_UNLISTED = 99
+"""The level of a heading that 目录 leaves out."""
 _BESIDE = frozenset((BlockKind.ATTRIBUTE, BlockKind.COMMENT, BlockKind.FILE, BlockKind.FENCE, BlockKind.INDEX))
 """Blocks that do not stand in the text."""
 _ON_PAPER = (RunKind.NUMBER, RunKind.ADDRESS)
@@ -102,16 +104,25 @@ def expect(app: Sphinx, printing: Mapping[str, Any] | None = None) -> Expected:
         book = assemble(builder, config)
     finally:
         env._builder_cls = site
-    paper, headings, terms = [], [], set[str]()
+    paper, headings, terms, appended = [], [], set[str](), False
     for part in book.parts:
         if part.docname == INDEX:
             headings.append((1, config.index_title))
             continue
         tree = _with_children(book, part.docname, config)
+        _add_what_print_adds(tree, book.common if part.number else None)
         reading = _read(tree, app, part.docname)
         number = f"第{to_chinese(part.number)}章" if part.number else ""
         paper.append(_numbered(reading, number))
-        headings += _headings(tree, number)
+        if part.matter == "back" and not appended and paper[:-1]:
+            headings.append((0, config.appendix_title))
+            appended = True
+        common = {squeeze(title) for title in book.common}
+        headings += [
+            (level if part.matter != "front" or level == 1 else _UNLISTED, text)
+            for level, text in _headings(tree, number)
+            if level == 1 or text not in common
+        ]
         terms |= {
             squeeze(term) for b in reading if b.kind is BlockKind.INDEX for term in b.text.split(";") if term.strip()
         }
@@ -223,6 +234,22 @@ def _with_children(book: Book, docname: str, config: PrintConfig) -> nodes.docum
         below = [child for child in toctree["includefiles"] if child in book.doctrees]
         toctree.replace_self([node for child in below for node in _with_children(book, child, config).children])
     return tree
+
+
+def _add_what_print_adds(tree: nodes.document, common: frozenset[str] | None) -> None:
+    """一、 before the sections of a chapter that other chapters do not have too."""
+    counted = 0
+    for title in list(tree.findall(nodes.title)):
+        section = title.parent
+        second = isinstance(section, nodes.section) and isinstance(section.parent, nodes.section)
+        if (
+            common is not None
+            and second
+            and isinstance(section.parent.parent, nodes.document)
+            and title.astext() not in common
+        ):
+            counted += 1
+            title.insert(0, nodes.Text(f"{to_chinese(counted)}、"))
 
 
 def _numbered(reading: ReadingText, number: str) -> ReadingText:

@@ -47,7 +47,9 @@ def check_contents(printed: Printed, expected: Expected, contents: str, first: i
 
 def check_index(printed: Printed, expected: Expected, last: int, proof: Proof) -> None:
     """Every term that the chapters mark and no other word; the numbers are compared with the folios elsewhere."""
-    text = "".join(page.text for page in printed.pages[last:]).removeprefix(expected.index_title)
+    # The back cover, which has no folio, is none of it; a letter that goes on over a column says so.
+    listed = "".join(page.text for page in printed.pages[last:] if page.folio)
+    text = listed.removeprefix(expected.index_title).replace("（续）", "")
     if last == len(printed.pages):
         return
     terms = sorted(expected.terms, key=len, reverse=True)

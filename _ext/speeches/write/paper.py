@@ -37,7 +37,7 @@ def verification_for_print(env: BuildEnvironment) -> list[nodes.Node]:
         f"为省篇幅，引文只印开头和末尾几个字，中间用{_TO}相连，不表示省略；讲话用简称，后注段句号。"
         f"逐字一致、由{usual}认可的不另注明，其余在表后逐条写出。全表在网站和核对报告里。"
     )
-    out: list[nodes.Node] = [_paragraph(told)]
+    out: list[nodes.Node] = [nodes.paragraph(told, told, classes=["of-every-part"])]
     for kind, name, head in (("excerpt", "摘录", "编号"), ("quote", "引语", "页")):
         items = [item for item in reviewed if item.claim.kind == kind]
         if items:
