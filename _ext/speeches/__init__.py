@@ -14,7 +14,7 @@ __version__ = "1.0.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register configuration, nodes, parser, domain, roles, parts, builder and event handlers."""
     # Imported here, because the `handbook` command imports this package too and must not wait for Sphinx.
-    from . import config, nodes
+    from . import collector, config, nodes
     from .check import events
     from .domain import SpeechDomain
     from .read import archive, directives, recording, roles, sources, speech_parser
@@ -23,8 +23,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("manuscript")  # a chapter must not print what is withheld by other ways than excerpts
     app.add_domain(SpeechDomain)
     for part in (
-        config, nodes, archive, sources, speech_parser, directives, roles, tables, recording, parts, paper, builder, events,
-        memory, beside,
+        collector, config, nodes, archive, sources, speech_parser, directives, roles, tables, recording, parts, paper,
+        builder, events, memory, beside,
     ):  # fmt: skip
         part.register(app)
     return {

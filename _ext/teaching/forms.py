@@ -55,9 +55,9 @@ def _add_files(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """On the site each form is followed by a link to its file, which is written along with the page."""
     if app.builder.name not in ("html", "dirhtml"):
         return
-    for form in list(doctree.findall(lambda node: isinstance(node, nodes.container) and "form" in node["classes"])):
+    for form in [node for node in doctree.findall(nodes.container) if "form" in node["classes"]]:
         section = form.parent
-        if not isinstance(form, nodes.container) or not isinstance(section, nodes.section):
+        if not isinstance(section, nodes.section):
             continue  # a form under no heading has no name to be kept by
         file = f"{_FOLDER}/{section['ids'][0]}.docx"
         title, before = section[0].astext(), section.children[1 : section.index(form)]
