@@ -9,6 +9,7 @@ from ..core.prose.attribution import misattributed
 from ..core.prose.leftover import known_ids, left_over
 from ..core.prose.quotemarks import unsourced
 from ..core.prose.reading import ReadingText
+from ..core.prose.unmarked import unmarked
 from ..core.prose.withheld import Secrets, disclosed, taken_in
 from ..core.prose.wording import WordingIndex, unattributed
 from ..core.review.finding import Finding
@@ -53,4 +54,7 @@ def findings_of(reading: ReadingText, index: WordingIndex, archive: Archive) -> 
     yield from misattributed(understood, archive)
     quoted = list(unsourced(understood, index))
     yield from quoted
-    yield from unattributed(understood, index, [told.message for told in quoted if isinstance(told, Finding)])
+    bare = list(unmarked(understood, archive))
+    yield from bare
+    told_already = [told.message for told in (*quoted, *bare) if isinstance(told, Finding)]
+    yield from unattributed(understood, index, told_already)

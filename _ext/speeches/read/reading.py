@@ -147,6 +147,9 @@ class _Reader(Walk):
                     self.within(entry, kind)
         self.place = before
 
+    def on_block_quote(self, node: nodes.Element) -> None:
+        self.within(node, BlockKind.BLOCK_QUOTE)
+
     # Quotations ---------------------------------------------------------------------------------------------------
 
     def on_excerpt(self, node: nodes.Element) -> None:

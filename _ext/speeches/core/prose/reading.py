@@ -27,6 +27,7 @@ class BlockKind(StrEnum):
     CAPTION = "caption"
     NOTE = "note"
     FOOTNOTE = "footnote"
+    BLOCK_QUOTE = "block-quote"
     EXCERPT = "excerpt"
     SOURCE_LINE = "source-line"
     PASSAGE = "passage"
