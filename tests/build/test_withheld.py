@@ -129,3 +129,36 @@ def test_an_excerpt_that_leaves_out_what_is_withheld_is_printed(book: Book) -> N
     body = "果树要在入冬之前剪枝。……今年要补上。"
     book.edit("chapters/two.md", "船上的规矩见", f":::{{excerpt}} orchard p4\n{body}\n:::\n\n船上的规矩见")
     assert body in book.build(warns=True).page("chapters/two").get_text()
+
+
+def test_the_box_on_the_page_says_what_is_wrong_and_what_to_do(book: Book) -> None:
+    book.edit("chapters/one.md", "是天黑之前把灯点亮。", "是天亮之前把灯点亮。")
+    box = book.build(warns=True).page("chapters/one").select_one(".verification-failure")
+    assert box is not None
+    told = box.get_text()
+    assert "原文是“黑”，印成了“亮”" in told and "守灯人的本分，是天黑之前把灯点亮。" in told and "怎么办" in told
+
+
+def test_the_box_is_silent_where_its_message_would_show_withheld_words(book: Book) -> None:
+    with_orchard(book, MIDDLE)
+    wrong = ":::{excerpt} orchard p4\n:name: pruning\n果树要在入冬之前剪枝。昨天李某某勤快没有剪。\n:::\n\n船上的规矩见"
+    book.edit("chapters/two.md", "船上的规矩见", wrong)
+    built = book.build(warns=True)
+    assert "偷懒" not in every_text(built.app.outdir)
+
+
+def test_words_that_a_speech_says_openly_too_hide_no_message(book: Book) -> None:
+    """A phrase of the trade stands in a withheld sentence and elsewhere: quoting it wrongly elsewhere is told."""
+    speech = SPEECH.replace("偷懒没有剪。", "偷懒没有剪，果树要浇透水。").replace(
+        "浇水要浇透。", "果树要浇透水，天天看。"
+    )
+    book.speech(
+        "orchard",
+        speech,
+        'skip = [[1, 1]]\n[[restrict]]\nlines = [4, 4]\nfrom = "昨天"\nto = "浇透水。"\nkind = "withhold"\n',
+    )
+    book.edit("index.md", "source_speeches/river", "source_speeches/river\nsource_speeches/orchard")
+    wrong = ":::{excerpt} orchard p7\n:name: watering\n果树要浇透水，年年看。\n:::\n\n船上的规矩见"
+    book.edit("chapters/two.md", "船上的规矩见", wrong)
+    boxes = [box.get_text() for box in book.build(warns=True).page("chapters/two").select(".verification-failure")]
+    assert any("果树要浇透水，天天看。" in box for box in boxes), boxes

@@ -15,9 +15,13 @@ from ..core.citation import place_title
 from ..core.matching.withheld import tells_withheld
 from ..core.review.review import Reviewed
 from ..core.source.archive import Archive
+from ..core.source.speech import Span
 from ..nodes import excerpt, excerpt_count, quote, source_line, speech_count
 from ..rendering import WITHHELD, excerpt_paragraphs, source_nodes
 from .records import dated_in, period_note
+
+_AROUND = 24
+"""Characters beside a passage that a message may show, to tell two places apart."""
 
 
 class Outcome(NamedTuple):
@@ -126,7 +130,18 @@ def _failure(env: BuildEnvironment, item: Reviewed) -> str:
     if not item.findings:
         return ""
     head = "尚未认可" if item.pending else "引文未通过核对"
-    # The message shows what the source says; a public page must not.
-    told = "\n".join(finding.message for finding in item.findings)
-    silent = is_public(env.config) or tells_withheld(told, checked(env).archive)
-    return head if silent else f"{head}\n{told}"
+    # The message shows what the source says; a public page must not, and no page what is withheld.
+    if is_public(env.config) or _shows_withheld(item, checked(env).archive):
+        return head
+    return "\n".join([head, *(finding.message for finding in item.findings)])
+
+
+def _shows_withheld(item: Reviewed, archive: Archive) -> bool:
+    """Whether a passage that the message shows, or what stands around it, is withheld."""
+    verdict = item.verdict
+    passages = (verdict.nearest, verdict.found, *verdict.candidates)
+    return is_withheld(item, archive) or any(
+        archive.speeches[passage.speech].withholds(Span(max(0, passage.start - _AROUND), passage.end + _AROUND))
+        for passage in passages
+        if passage is not None and passage.speech in archive.speeches
+    )
