@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,8 +22,9 @@ from .page import WrittenPage, read_page
 
 _AGAIN = "重新运行 make html；仍不一致的，请查模板和脚本。"
 _NO_DOCUMENT = frozenset(("genindex.html", "search.html", "404.html"))
+_TAG = re.compile(rb"<[^<>]*>")
 _NUMBER = re.compile(r"\A[0-9.]+")
-_SCRIPTS = (".js", ".json", ".txt", ".html")
+_TEXTS = frozenset((".js", ".json", ".txt", ".html", ".css", ".svg", ".xml", ".csv", ".md", ".inv", ".docx"))
 
 
 def check_html(folder: Path, expected: Expected, items: Sequence[Item], archive: Archive) -> Proof:
@@ -114,10 +117,27 @@ def _withheld(folder: Path, archive: Archive) -> Iterator[str]:
     if not secrets.pieces:
         return
     for path in sorted(folder.rglob("*")):
-        if path.suffix in _SCRIPTS and path.is_file():
-            text = path.read_text(encoding="utf-8", errors="replace")
-            if found := secrets.first_in(squeeze(text)):
+        if path.suffix in _TEXTS and path.is_file():
+            try:
+                words = _words_of(path)
+            except (OSError, zlib.error, zipfile.BadZipFile, KeyError) as error:
+                yield f"{path.relative_to(folder).as_posix()}：读不出来（{error}）。\n  怎么办：{_AGAIN}"
+                continue
+            if found := secrets.first_in(squeeze(words)):
                 yield (
                     f"{path.relative_to(folder).as_posix()}：里面有讲话 {found[1]} 里登记为不得刊出的文字。\n"
                     f"  怎么办：不要发布；{_AGAIN}"
                 )
+
+
+def _words_of(path: Path) -> str:
+    """Everything that a file of the site says, unpacked where it is packed."""
+    data = path.read_bytes()
+    if path.suffix == ".inv":
+        head, _, packed = data.partition(b"zlib.\n")
+        data = head + zlib.decompress(packed)
+    elif path.suffix == ".docx":
+        with zipfile.ZipFile(path) as package:
+            parts = b"".join(package.read(name) for name in package.namelist() if name.endswith(".xml"))
+        data = _TAG.sub(b"", parts)
+    return data.decode("utf-8", errors="replace")
