@@ -136,7 +136,8 @@ class _Cursor:
         for following in range(number, min(number + _AHEAD, len(pieces))):
             piece = pieces[following]
             if len(piece.text) >= 2:
-                at = self.text.find(piece.text[:40], self.at, self.at + _FAR)
+                # The piece at hand does not stand here: its beginning may, and that would lead nowhere.
+                at = self.text.find(piece.text[:40], self.at + (following == number), self.at + _FAR)
                 weight = 1 if len(piece.text) >= 6 else 40
                 if at >= 0 and (now := passed + at - self.at + weight) < cost:
                     best, cost = (following, at), now

@@ -13,6 +13,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.tags import Tags
 
 from citable.references import page_reference
@@ -26,6 +27,7 @@ from speeches.read.reading import reading_text
 from zh.numerals import to_chinese
 from zhprint.book import INDEX, Book, assemble
 from zhprint.config import PrintConfig
+from zhprint.front import chapter_title, handout_label
 from zhprint.handout import cut_tables
 from zhprint.inline import apply_marks
 from zhprint.reading import squeeze
@@ -105,7 +107,11 @@ def expect(app: Sphinx, printing: Mapping[str, Any] | None = None) -> Expected:
     finally:
         env._builder_cls = site
     paper, headings, terms, appended = [], [], set[str](), False
+    has_main = any(part.matter == "main" for part in book.parts)
     for part in book.parts:
+        if part.matter == "back" and has_main and not appended:
+            headings.append((0, config.appendix_title))
+            appended = True
         if part.docname == INDEX:
             headings.append((1, config.index_title))
             continue
@@ -114,9 +120,6 @@ def expect(app: Sphinx, printing: Mapping[str, Any] | None = None) -> Expected:
         reading = _read(tree, app, part.docname)
         number = f"第{to_chinese(part.number)}章" if part.number else ""
         paper.append(_numbered(reading, number))
-        if part.matter == "back" and not appended and paper[:-1]:
-            headings.append((0, config.appendix_title))
-            appended = True
         common = {squeeze(title) for title in book.common}
         headings += [
             (level if part.matter != "front" or level == 1 else _UNLISTED, text)
@@ -127,12 +130,14 @@ def expect(app: Sphinx, printing: Mapping[str, Any] | None = None) -> Expected:
             squeeze(term) for b in reading if b.kind is BlockKind.INDEX for term in b.text.split(";") if term.strip()
         }
     if terms and (1, config.index_title) not in headings:
+        if has_main and not appended:
+            headings.append((0, config.appendix_title))
         headings.append((1, config.index_title))
     return Expected(
         pages, sections, around, tuple(paper),
         tuple(text for level, text in headings if level <= config.contents_depth),
         tuple(text for level, text in headings if level == 1),
-        tuple(_fixed(config)), frozenset(terms), config.index_title,
+        (*_fixed(config), *_handout_cover(book, env, config)), frozenset(terms), config.index_title,
     )  # fmt: skip
 
 
@@ -258,6 +263,12 @@ def _numbered(reading: ReadingText, number: str) -> ReadingText:
         return reading
     run = replace(reading[first].runs[0], text=number + reading[first].runs[0].text)
     return (*reading[:first], replace(reading[first], runs=(run, *reading[first].runs[1:])), *reading[first + 1 :])
+
+
+def _handout_cover(book: Book, env: BuildEnvironment, config: PrintConfig) -> Iterator[str]:
+    """What the cover of a handout says besides: its book, its chapter, whom it is for."""
+    if config.chapter:
+        yield from map(squeeze, (f"《{config.title}》", chapter_title(book, env), handout_label(config)))
 
 
 def _fixed(config: PrintConfig) -> Iterator[str]:

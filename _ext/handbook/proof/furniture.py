@@ -23,6 +23,13 @@ def check_front(printed: Printed, expected: Expected, contents: str, first: int,
             proof.problems.append(_extra(f"第{number + 1}页（封面、扉页或版权页）", rest))
 
 
+def check_back(printed: Printed, expected: Expected, last: int, proof: Proof) -> None:
+    """Pages without a folio after the text, such as the back cover, say what conf.py says and no more."""
+    for number, page in enumerate(printed.pages[last:], last + 1):
+        if not page.folio and (rest := _without(page.text + page.head + page.foot, expected.fixed)):
+            proof.problems.append(_extra(f"第{number}页（封底）", rest))
+
+
 def check_contents(printed: Printed, expected: Expected, contents: str, first: int, proof: Proof) -> None:
     """Every heading of the depth that is listed, in order, each with a page number; nothing between them."""
     begin = _contents_start(printed, contents, first)

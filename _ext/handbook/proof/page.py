@@ -26,8 +26,12 @@ _BY_RULE = {
     "label": re.compile(r"[\[\]0-9]+"),
     "backrefs": re.compile(r"[(),0-9]+"),
     "form-file": re.compile("下载可以修改的文件（docx）"),
+    "home-search": re.compile("搜索"),
 }
 """What the writer of the site adds, by its class."""
+_TOOLS = frozenset(("搜索全书", "搜索全书（首页）", "搜词语、句子、摘录编号，或直接问：督查怎么搞"))
+"""What the tools of a page say to a screen reader."""
+_ANSWER, _ANSWER_HEAD = "self-test", "显示要点"
 _OWN_TITLES = ("链接到", "此", "永久链接")
 
 
@@ -35,13 +39,16 @@ _OWN_TITLES = ("链接到", "此", "永久链接")
 class WrittenPage:
     """``text``: the article, squeezed. ``spans``: id and offsets of each quotation. ``values``: attributes in Chinese.
 
-    ``furniture``: what stands outside the article; ``descriptions``: what search engines are told; ``hidden``: what makes words unseen or struck out.
+    ``answers``: what is folded in under a question, each squeezed. ``furniture``: what stands outside the article;
+    ``descriptions``: what search engines are told;
+    ``hidden``: what makes words unseen or struck out.
     """
 
     text: str = ""
     spans: list[tuple[str, int, int]] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     descriptions: list[str] = field(default_factory=list)
@@ -75,7 +82,7 @@ class _Reader(HTMLParser):
         mark = (
             "article"
             if values.get("role") == "main"
-            else next((name for name in classes if name in _BY_RULE or name == "section-number"), "")
+            else next((name for name in classes if name in _BY_RULE or name in ("section-number", _ANSWER)), "")
         )
         if tag in ("script", "style", "head", "svg", "title"):
             mark = "silent"
@@ -85,7 +92,11 @@ class _Reader(HTMLParser):
             self.page.descriptions.append(squeeze(values.get("content", "")))
         if tag in _VOID:
             return
+        if mark == _ANSWER:
+            self.page.answers.append("")
         self.open.append((tag, mark))
+        if any(mark == _ANSWER for _, mark in self.open):
+            return
         if ("excerpt" in classes and tag == "blockquote") or ("quote" in classes and tag == "span"):
             self.begun.append((len(self.open), values.get("id", ""), self.length))
 
@@ -100,6 +111,7 @@ class _Reader(HTMLParser):
                 _WIDE.search(value)
                 and not (name == "title" and value.startswith(_OWN_TITLES))
                 and name not in ("id", "href")
+                and value not in _TOOLS
             ):
                 self.page.values.append(value)
 
@@ -126,6 +138,8 @@ class _Reader(HTMLParser):
             return
         if "article" not in marks:
             self.page.furniture.append(text)
+        elif _ANSWER in marks:
+            self.page.answers[-1] += text
         elif "section-number" in marks:
             self.page.sections.append(text)
         elif not any(_BY_RULE[mark].fullmatch(text) for mark in marks if mark in _BY_RULE):

@@ -16,7 +16,7 @@ from zhprint.reading import Printed, read_pdf, second_reading
 from .align import Alignment, align
 from .expected import Expected, Piece, notes, pieces
 from .form import Proof, told_all
-from .furniture import check_contents, check_front, check_heads, check_index
+from .furniture import check_back, check_contents, check_front, check_heads, check_index
 from .numbers import check_numbers
 
 _SIGNED = "□检查人日期复查人日期"
@@ -61,6 +61,7 @@ def check_pdf(path: Path, expected: Expected, items: Sequence[Item], archive: Ar
         _verify(item, archive, proof)
     contents = lists[0] if lists else "目录"
     check_front(printed, expected, contents, first, proof)
+    check_back(printed, expected, last, proof)
     check_contents(printed, expected, contents, first, proof)
     check_index(printed, expected, last, proof)
     check_heads(printed, expected, contents, proof)
@@ -69,10 +70,11 @@ def check_pdf(path: Path, expected: Expected, items: Sequence[Item], archive: Ar
 
 
 def _text_pages(printed: Printed, expected: Expected) -> tuple[int, int]:
-    """First page of the documents, and the one after their last: the index follows."""
+    """First page of the documents, and the one after their last: the index follows, or the back cover, without a folio."""
     first = min((at for name, at in printed.starts.items() if name != "zh"), default=len(printed.pages))
     indexes = [at for level, title, at in printed.titles if level == 1 and title == expected.index_title]
-    return first, indexes[-1] if indexes else len(printed.pages)
+    last = max((number for number, page in enumerate(printed.pages, 1) if page.folio), default=len(printed.pages))
+    return first, indexes[-1] if indexes else last
 
 
 def _starts(texts: Sequence[str]) -> list[int]:

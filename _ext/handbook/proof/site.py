@@ -24,6 +24,9 @@ _AGAIN = "重新运行 make html；仍不一致的，请查模板和脚本。"
 _NO_DOCUMENT = frozenset(("genindex.html", "search.html", "404.html"))
 _TAG = re.compile(rb"<[^<>]*>")
 _NUMBER = re.compile(r"\A[0-9.]+")
+_ANSWER_HEAD = "显示要点"
+_TOOLS = frozenset(("本页", "本章", "打印本页", "打印本章", "对照原文", "只读原文"))
+"""Words of the tools outside the article."""
 _TEXTS = frozenset((".js", ".json", ".txt", ".html", ".css", ".svg", ".xml", ".csv", ".md", ".inv", ".docx"))
 
 
@@ -69,8 +72,18 @@ def _page_problems(
             and not {*titles} <= {*expected.fixed, *expected.furniture}
         ):
             yield f"{name}：给搜索用的说明不是书稿里的文字：{value}\n  怎么办：{_AGAIN}"
+    printed = _all_words(expected)
+    for answer in page.answers:
+        words = answer.removeprefix(_ANSWER_HEAD)
+        if words not in printed:
+            yield f"{name}：题目下面的要点与书稿的答题要点不一致：{words[:60]}\n  怎么办：{_AGAIN}"
     if not found.differences:
         yield from _misplaced(name, page, wanted, found.at)
+
+
+def _all_words(expected: Expected) -> str:
+    """Everything that the book says, page after page: where a part of it is printed once more, it stands here."""
+    return "\f".join("".join(p.text for p in pieces(reading, paper=False)) for reading in expected.pages.values())
 
 
 def _misplaced(name: str, page: WrittenPage, wanted: Sequence[Piece], at: Sequence[int]) -> Iterator[str]:
@@ -96,7 +109,7 @@ def _furniture(written: dict[str, WrittenPage], expected: Expected) -> Iterator[
     for name, page in written.items():
         for text in dict.fromkeys(page.furniture):
             everywhere = len(written) > 1 and 2 * count[text] > len(written)
-            if not everywhere and not {text, _NUMBER.sub("", text)} & {"", *expected.furniture}:
+            if not everywhere and not {text, _NUMBER.sub("", text)} & {"", *_TOOLS, *expected.furniture}:
                 yield f"{name}：正文之外多了文字：{text[:60]}\n  怎么办：{_AGAIN}"
 
 
