@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from speeches.core.matching.verify import Request, verify
@@ -19,7 +19,7 @@ from .form import Proof, told_all
 from .furniture import check_back, check_contents, check_front, check_heads, check_index
 from .numbers import check_numbers
 
-_SIGNED = "□检查人日期复查人日期"
+_BOX, _SIGNED = "□", "检查人日期复查人日期"
 """What paper prints under a checklist, to be filled in."""
 _AGAIN = "重新运行 make pdf（讲义用 make handout），仍不一致的，请查版式和字体。"
 
@@ -45,7 +45,7 @@ def check_pdf(path: Path, expected: Expected, items: Sequence[Item], archive: Ar
     proof.runs = len(wanted)
     known: set[tuple[str, str, str]] = set()
     for reader, texts in readings.items():
-        unsigned = [text.replace(_SIGNED, _SIGNED[:1]) for text in texts[first:last]]
+        unsigned = list(_unsigned(texts[first:last]))
         texts, lost = _without_notes(unsigned, notes(expected.paper))
         proof.problems += [
             f"脚注没有照书稿印出来（{reader} 读取）：{note}\n  怎么办：不要付印；{_AGAIN}" for note in lost
@@ -67,6 +67,15 @@ def check_pdf(path: Path, expected: Expected, items: Sequence[Item], archive: Ar
     check_heads(printed, expected, contents, proof)
     check_numbers(printed, proof, lists)
     return proof
+
+
+def _unsigned(texts: Sequence[str]) -> Iterator[str]:
+    """Pages without the line to sign under a checklist, which may begin the page after its last box."""
+    before = ""
+    for text in texts:
+        after_box = before.endswith(_BOX) and text.startswith(_SIGNED)
+        yield text.removeprefix(_SIGNED if after_box else "").replace(_BOX + _SIGNED, _BOX)
+        before = text
 
 
 def _text_pages(printed: Printed, expected: Expected) -> tuple[int, int]:
