@@ -195,10 +195,10 @@ def test_synonyms_terms_and_sounds_are_in_the_script(
     build: Build, read_data: Callable[[Path], Any], tmp_path: Path
 ) -> None:
     lists = {
-        "synonyms.txt": "# 编者\n督察 督查\n单独\n",
+        "synonyms.words": "# 编者\n督察 督查\n单独\n",
         "index.rst": "总则\n====\n\n.. index:: 公文写作\n\n督查要实。\n",
     }
-    data = read_data(build(lists, zhsearch_synonyms="synonyms.txt"))
+    data = read_data(build(lists, zhsearch_synonyms="synonyms.words"))
     assert data["synonyms"] == [["督察", "督查"]]
     assert data["terms"] == [["公文写作", ["index.html#index-0"]]]
     assert set("督") <= set(data["sounds"]["du"]) and set("察查") <= set(data["sounds"]["cha"])
