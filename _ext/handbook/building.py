@@ -56,7 +56,7 @@ def verified(
             app.build()
     except (SphinxError, LockError, OSError, pickle.UnpicklingError, EOFError) as error:
         _tell(listener)
-        raise click.ClickException(f"核对不能进行：{told(error).removeprefix('没有生成：') or error}") from None
+        raise click.ClickException(f"核对不能进行：{told(error).rpartition('没有生成：')[2] or error}") from None
     if not quiet:
         _tell(listener)
     return app, checked(app.env)

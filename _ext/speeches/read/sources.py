@@ -35,8 +35,11 @@ def source_findings(app: Sphinx) -> list[Finding]:
     """Chapters that cannot be read as UTF-8, and characters that were lost when a chapter was converted."""
     found = []
     for name in _files(app):
+        path = Path(app.srcdir) / name
+        if path.exists() and not path.is_file():
+            continue  # to open a pipe is to wait for ever; manuscript tells of it
         try:
-            text = decoded((Path(app.srcdir) / name).read_bytes())
+            text = decoded(path.read_bytes())
         except EncodingError as error:
             message = f"{error.what}，这一章没有读入。\n  怎么办：{error.how}"
             found.append(Finding(Subtype.ENCODING, message, name, error.line))
