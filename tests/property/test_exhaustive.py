@@ -119,6 +119,6 @@ def test_every_folded_variation_passes_as_typographic(name: str, quotations: lis
 
 def test_the_lock_of_the_repository_is_written_as_it_is_read(quotations: list[LockEntry]) -> None:
     source = LOCK.read_text(encoding="utf-8")
-    assert json.loads(source.split("\n")[0]) == {"version": 1}
+    assert json.loads(source.split("\n")[0]) == {"version": 2}
     assert format_lock(parse_lock(source)) == source
     assert Path(LOCK).read_bytes().count(b"\r") == 0

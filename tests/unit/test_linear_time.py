@@ -23,7 +23,7 @@ _BUDGET = 0.3
 _COMMON = " \n.…-x0字<\"'（《“"
 _AT_ONE_PLACE = {
     "ID", "LABEL", "_CLOSE", "_NUMBER", "_NUMBERS", "SPEECH_ID", "_COMMENTS", "_FENCE",
-    "_HEADER_LINE", "_MARKER", "_MARKERS", "_MARK_FOLLOWS", "_MESSAGE", "_NAME", "_OPEN", "_PAGES",
+    "_HEADER_LINE", "_MARKER", "_MARKERS", "_MARK_FOLLOWS", "_MESSAGE", "_NAME", "_OPEN", "_PAGE", "_PAGES",
     "_PAGE_LINK", "_SCHEME",
 }  # fmt: skip
 """Patterns that are asked at one place of a text, by ``match``: how they would do in a search does not matter."""
