@@ -70,25 +70,8 @@ zhsearch_exclude = ["quoted-by", "verification-table"]
 
 html_theme = "furo"
 html_title = f"{project}（{version}）"
-html_static_path = ["_static"]
-html_css_files = ["handbook.css", "speech.css", "tables.css", "print.css"]
-html_favicon = "_static/favicon.svg"
-html_additional_pages = {"404": "404.html"}
-html_sidebars = {
-    "**": [
-        "sidebar/brand.html",
-        "sidebar/edition.html",
-        "sidebar/search.html",
-        "sidebar/scroll-start.html",
-        "sidebar/navigation.html",
-        "sidebar/index-link.html",
-        "sidebar/scroll-end.html",
-    ]
-}
 html_permalinks_icon = "¶"
 html_show_copyright = False
-templates_path = ["_templates"]
-locale_dirs = ["_locale"]
 # The received files hold what must be withheld; they are never copied into the site.
 html_copy_source = False
 html_show_sourcelink = False

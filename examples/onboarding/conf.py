@@ -34,14 +34,10 @@ booksite_edition_date = "2026年11月"
 booksite_rights = "内部资料，免费交流"
 html_theme = "furo"
 html_title = f"{project}（{version}）"
-html_static_path = ["../../_static"]
-html_css_files = ["handbook.css", "speech.css", "tables.css", "print.css"]
-html_favicon = "../../_static/favicon.svg"
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
 html_show_sphinx = False
-templates_path = ["../../_templates"]
 
 zhprint_font_cache = "../../.fonts"
 zhprint_date = booksite_edition_date

@@ -31,7 +31,7 @@ def onboarding(handbook: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """入职指引, built strictly against the handbook just built, in a folder beside it."""
     source = tmp_path_factory.mktemp("onboarding")
     shutil.copytree(ROOT / "examples/onboarding", source / "examples/onboarding")
-    for name in ("_static", "_templates", "source_speeches"):
+    for name in ("source_speeches",):
         shutil.copytree(ROOT / name, source / name)
     out = handbook.parent / f"onboarding-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     command = [
@@ -152,7 +152,7 @@ def reordered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small handbook whose second chapter was renamed, and lost a section to the first."""
     root = tmp_path_factory.mktemp("reordered") / "book"
     shutil.copytree(ROOT / "tests/roots/permanent", root)
-    shutil.copytree(ROOT / "_templates", root / "_templates")
+    shutil.copytree(ROOT / "_ext/booksite/pages", root / "_templates")
     ability = (root / "chapters/ability.md").read_text(encoding="utf-8")
     part = ability[ability.index("(ability-doing)=") :]
     (root / "chapters/ability.md").unlink()

@@ -56,8 +56,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small handbook whose every field is hostile, accepted, its ids published."""
     root = tmp_path_factory.mktemp("hostile") / "book"
     shutil.copytree(ROOT / "tests/roots/permanent", root)
-    for name in ("_templates", "_static"):
-        shutil.copytree(ROOT / name, root / name)
     (root / ".fonts").symlink_to(ROOT / ".fonts")
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
     record = {
@@ -114,7 +112,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (bad("conf.zhsearch_groups"), "chapters/*"),
         (bad("conf.zhsearch_groups 2"), ".excerpt"),
     ]
-    values["html_static_path"] = ["_static"]
     values["html_js_files"] = [("handbook.js", {"defer": "defer"})]
     values["zhprint_system_fonts"] = False
     (root / "conf.py").write_text(conf + "".join(f"{k} = {v!r}\n" for k, v in values.items()), encoding="utf-8")

@@ -18,7 +18,7 @@ DUPLICATE = "\n(ability-doing)=\n## 又一处\n\n编者的话。\n"
 
 def with_templates(book: Book) -> Book:
     """Given the project's page templates, which print what is left on old pages."""
-    shutil.copytree(ROOT / "_templates", book.root / "_templates")
+    shutil.copytree(ROOT / "_ext/booksite/pages", book.root / "_templates")
     return book
 
 

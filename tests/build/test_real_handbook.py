@@ -22,7 +22,6 @@ PARTS = (
     "moved-ids.toml",
     "terms.txt",
     "synonyms.txt",
-    "_static",
     ".gitattributes",
 )
 

@@ -36,8 +36,6 @@ def book(tmp_path: Path) -> Path:
     require(have_fonts(), "没有字体：请先运行 make fonts")
     root = tmp_path / "book"
     shutil.copytree(ROOT / "tests/roots/permanent", root)
-    shutil.copytree(ROOT / "_templates", root / "_templates")
-    (root / "_templates/sidebar").rename(root / "unused")
     conf = root / "conf.py"
     conf.write_text(conf.read_text(encoding="utf-8") + CONF % str(ROOT / ".fonts"), encoding="utf-8")
     _repin(root)

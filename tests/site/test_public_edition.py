@@ -21,7 +21,7 @@ from speeches.core.source.folding import fold
 from speeches.core.source.speech import RestrictionKind
 from support import ROOT
 
-_BOOK = ("chapters", "source_speeches", "_static", "_templates", "_locale")
+_BOOK = ("chapters", "source_speeches")
 _FILES = ("conf.py", "index.md", "excerpts.lock", "published-ids.txt", "moved-ids.toml", "terms.txt", "synonyms.txt")
 _LEAST = 10  # characters: shorter sentences are headings and greetings that any text may hold
 
