@@ -10,10 +10,14 @@ import click
 
 from speeches.core.report.reportdiff import compare_reports
 from speeches.core.report.shape import VERSION, Report
+from zh.encoding import UnreadableError, bounded
 from zh.terminal import say
 from zh.typed import typed
 
 from .chinese import ChineseCommand
+
+_LARGEST = 50_000_000
+"""Bytes of a report. That of this book has some hundred kB."""
 
 
 @click.command(cls=ChineseCommand)
@@ -56,9 +60,11 @@ def _report(path: Path) -> Report:
     if not path.is_file():
         raise click.ClickException(f"找不到报告文件 {path}。")
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(bounded(path, _LARGEST).decode("utf-8"))
     except OSError as error:
         raise click.ClickException(f"{path}：读不出来：{error.strerror or error}。") from None
+    except UnreadableError as error:
+        raise click.ClickException(f"{path.name}：{error}") from None
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or not isinstance(data.get("excerpts"), list):

@@ -10,6 +10,7 @@ from speeches.core.citation import place_title
 from speeches.core.review.advice import flat
 from speeches.core.review.review import Reviewed
 from speeches.core.source.archive import Archive
+from zh.terminal import answer
 
 _AROUND = 40
 """Characters of the speech that are shown before and after a quotation."""
@@ -42,18 +43,16 @@ def ask(question: str) -> str:
     """``YES``, ``NO`` or ``STOP``; asked again until it is one of them. The end of the input is ``STOP``."""
     while True:
         try:
-            answer = click.prompt(f"{question}（是 y／否 n／停 q）", prompt_suffix="：", default="", show_default=False)
+            given = answer(f"{question}（是 y／否 n／停 q）")
         except click.Abort:
             return STOP
-        if found := _ANSWERS.get(answer.strip().lower()):
+        if found := _ANSWERS.get(given.lower()):
             return found
 
 
 def ask_reason() -> str:
     """Why a clipping does not change the meaning; "" for none."""
     try:
-        return str(
-            click.prompt("  为什么这样截取不改变原意", prompt_suffix="：", default="", show_default=False)
-        ).strip()
+        return answer("  为什么这样截取不改变原意")
     except click.Abort:
         return ""

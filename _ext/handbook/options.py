@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zh.encoding import UnreadableError
 from zh.terminal import say
+from zh.words import read_words
 
 if TYPE_CHECKING:
     from speeches.core.source.archive import Archive
@@ -39,6 +41,14 @@ def load_speeches(folder: Path, *, bare_ids: bool) -> Archive:
     if not loaded.speeches:
         raise click.ClickException(f"{folder} 里没有可用的讲话（<编号>.txt）。")
     return loaded
+
+
+def listed_words(path: Path) -> tuple[str, ...]:
+    """The words of a list such as terms.txt. ClickException where it cannot be read."""
+    try:
+        return read_words(path)
+    except UnreadableError as error:
+        raise click.ClickException(f"{path.name}:{error.line}: {error}") from None
 
 
 build_option = click.option(

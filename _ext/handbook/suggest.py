@@ -19,11 +19,10 @@ from suggest.features import Reader
 from suggest.passages import candidates
 from suggest.rank import Suggestion, for_theme, for_words
 from zh.terminal import say
-from zh.words import read_words
 
 from .building import verified
 from .chinese import ChineseCommand
-from .options import root_option
+from .options import listed_words, root_option
 
 
 @click.command(cls=ChineseCommand, epilog="例：handbook suggest 能力　　handbook suggest 保密 值班 --most 5")
@@ -36,7 +35,7 @@ def command(words: tuple[str, ...], most: int, root: Path) -> int:
     章名写标题（能力）或文件名（nengli）。退出码：0 有建议；1 没有；2 没有办成。
     """
     app, checked = verified(root, quiet=True)
-    reader = Reader(read_words(root / "terms.txt"))
+    reader = Reader(listed_words(root / "terms.txt"))
     titles = _chapters(app, checked)
     model = learn(_examples(checked, reader, titles, root))
     quoted = [(i.claim.speech, span) for i in checked.reviewed if i.verdict.agrees for span in i.verdict.fragments]

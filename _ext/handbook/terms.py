@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from speeches.core.prose.candidates import candidates
-from zh.encoding import EncodingError, decoded
+from zh.encoding import UnreadableError, bounded, decoded
 from zh.terminal import say
-from zh.words import read_words
 
 from .chinese import ChineseCommand
 from .conf import configured
-from .options import load_speeches, root_option
+from .options import listed_words, load_speeches, root_option
 
 
 @click.command(cls=ChineseCommand)
@@ -27,15 +26,11 @@ def command(least: int, limit: int, root: Path) -> int:
     ]
     for path in sorted((root / "chapters").glob("**/*.md")):
         try:
-            texts.append(decoded(path.read_bytes()))
-        except EncodingError as error:
+            texts.append(decoded(bounded(path)))
+        except UnreadableError as error:
             say(f"{path.relative_to(root)}:{error.line}: {error}这一章没有算在内。", err=True)
     words = root / configured(root, "speeches_terms", "terms.txt")
-    try:
-        known = read_words(words)
-    except EncodingError as error:
-        raise click.ClickException(f"{words.name}:{error.line}: {error}") from None
-    found = candidates(texts, known, least)
+    found = candidates(texts, listed_words(words), least)
     say("词语\t次数\t篇数")
     for candidate in found[:limit]:
         say(f"{candidate.term}\t{candidate.count}\t{candidate.texts}")

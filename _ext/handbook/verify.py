@@ -16,10 +16,9 @@ from speeches.core.review.advice import advise, place
 from speeches.core.source.archive import Archive
 from speeches.core.source.selector import Selector
 from zh.terminal import say
-from zh.words import read_words
 
 from .chinese import ChineseCommand
-from .options import load_speeches
+from .options import listed_words, load_speeches
 
 
 @click.command(
@@ -59,7 +58,7 @@ def command(
     from .verify_drafts import Wish, run_drafts
 
     loaded = load_speeches(archive or root / "source_speeches", bare_ids=archive is not None)
-    return run_drafts(drafts, loaded, read_words(root / "terms.txt"), Wish(comments, out, as_json))
+    return run_drafts(drafts, loaded, listed_words(root / "terms.txt"), Wish(comments, out, as_json))
 
 
 def run_verify(lines: Iterable[bytes], archive: Archive, *, jsonl: bool) -> int:

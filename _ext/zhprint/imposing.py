@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from zh.terminal import say
+
 _FOLDED = 4
 """Pages of a folded sheet."""
 _THICK = 80
@@ -71,11 +73,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         sheets = impose(given.pdf, target, given.section)
     except (PyPdfError, OSError, ValueError) as error:
-        print(f"{given.pdf.name} 读不懂，不能拼版：{error}", file=sys.stderr)
+        say(f"{given.pdf.name} 读不懂，不能拼版：{error}", err=True)
         return 1
-    print(f"{target.name}：{sheets}张纸。双面打印，沿短边翻转，对折后骑马订。")
+    say(f"{target.name}：{sheets}张纸。双面打印，沿短边翻转，对折后骑马订。")
     if not given.section and sheets * _FOLDED > _THICK:
-        print(f"超过{_THICK}页，一叠订不住：加 --section 16 分叠，锁线或胶装。")
+        say(f"超过{_THICK}页，一叠订不住：加 --section 16 分叠，锁线或胶装。")
     return 0
 
 

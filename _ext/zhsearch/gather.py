@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from zh.encoding import EncodingError
+from zh.encoding import UnreadableError
 from zh.order import reading_order
 from zh.words import read_words
 
@@ -89,7 +89,7 @@ def _read(reader: Callable[[Path], tuple[_Item, ...]], path: Path | None) -> tup
         return ()
     try:
         return reader(path)
-    except EncodingError as error:
+    except UnreadableError as error:
         _logger.warning(str(error), type="zhsearch", subtype="words", location=f"{path.name}:{error.line}")
         return ()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from zh.encoding import decoded
+from zh.encoding import bounded, decoded
 
 from .folding import fold
 from .variants import to_simplified
@@ -15,8 +15,8 @@ _HAN_ONLY = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,8}")
 
 
 def read_synonyms(path: Path) -> tuple[tuple[str, ...], ...]:
-    """A group of words a line, parted by white space; # begins a remark. EncodingError for a file that is not UTF-8."""
-    lines = (line for line in decoded(path.read_bytes()).splitlines() if not line.startswith("#"))
+    """A group of words a line, parted by white space; # begins a remark. UnreadableError for a file that is no text."""
+    lines = (line for line in decoded(bounded(path)).splitlines() if not line.startswith("#"))
     return tuple(tuple(group) for line in lines if len(group := line.split()) > 1)
 
 

@@ -263,3 +263,10 @@ def test_a_picture_from_the_net_is_not_fetched(book: Book) -> None:
     book.edit("chapters/two.md", "# ", "![](https://example.org/a.png)\n\n# ")
     built = book.build(warns=True)
     assert _refused(built) == ["file"] and "example.org" not in _everything(built)
+
+
+def test_a_chapter_whose_name_moves_the_cursor_is_left_out(book: Book) -> None:
+    book.write("chapters/a\x1b]0;x\x07\u202eb.md", "# 题\n")
+    built = book.build(warns=True)
+    assert _refused(built) == ["document"] and "chapters/two" in built.app.env.found_docs
+    assert not re.search("[\x1b\x07\u202e]", built.warnings + built.status) and "\\u001b]0;x" in built.warnings

@@ -27,7 +27,7 @@ from speeches.core.review.lockfile import read_lock
 from speeches.core.source.archive import load_archive
 from speeches.core.source.selector import parse_locator
 from support import ROOT, SPEECHES, TOWN
-from zh.encoding import EncodingError, decoded
+from zh.encoding import UnreadableError, decoded
 from zh.words import read_words
 from zhprint.reading import ReadingError, read_pdf
 
@@ -150,18 +150,18 @@ READERS: dict[str, Reader] = {
     "published": Reader(
         _text(parse_published),
         (b"".join((ROOT / "published-ids.txt").read_bytes().splitlines(keepends=True)[:8]),),
-        (PublishedError, EncodingError),
+        (PublishedError, UnreadableError),
     ),
     "moved": Reader(
         _text(parse_moved),
         (b'[[moved]]\nfrom = "a"\nto = "b"\non = 2026-01-01\nreason = "c"\n', (ROOT / "moved-ids.toml").read_bytes()),
-        (MovedError, EncodingError),
+        (MovedError, UnreadableError),
     ),
     "report": Reader(_report, (_REPORT,)),
     "citations": Reader(_citations, (_SITE,), (CitationsError,)),
     "site": Reader(_site, (_INVENTORY + b"junk", _SITE)),
     "lines": Reader(_lines, (_LINE,)),
-    "terms": Reader(_file("terms.txt", read_words), ("办公室 3 n\n# 一\n文秘\n".encode(),), (EncodingError,)),
+    "terms": Reader(_file("terms.txt", read_words), ("办公室 3 n\n# 一\n文秘\n".encode(),), (UnreadableError,)),
     "labels": Reader(_file("labels.jsonl", read_labels), (_LABEL,), (CoreError,)),
     "txt": Reader(_file("a.txt", read_draft), (_PROSE,), (DraftError,)),
     "md": Reader(_file("a.md", read_draft), (_PROSE,), (DraftError,)),
@@ -172,10 +172,10 @@ READERS: dict[str, Reader] = {
     ),
     "pdf": Reader(_file("a.pdf", read_draft), (_pdf(),), (DraftError,)),
     "printed pdf": Reader(_file("a.pdf", read_pdf), (_pdf(),), (ReadingError,)),
-    "locator": Reader(_text(parse_locator), (b"p12.s1-2", b"l3-4", b"p1"), (LocatorError, EncodingError)),
+    "locator": Reader(_text(parse_locator), (b"p12.s1-2", b"l3-4", b"p1"), (LocatorError, UnreadableError)),
     "marks": Reader(
         _text(lambda text: (editorial_reading(text), stray_brackets(text))),
         ("工作〔要〕有[始]……有终".encode(),),
-        (EncodingError,),
+        (UnreadableError,),
     ),
 }

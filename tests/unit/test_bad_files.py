@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tarfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
@@ -18,14 +19,17 @@ from handbook.verify import parse_line
 from handbook_citations.site import read_site
 from permalink.moved import MovedError, parse_moved
 from permalink.published import PublishedError, parse_published
-from speeches.core.errors import LockError
+from speeches.core.errors import CoreError, LockError
+from speeches.core.report.coverage import read_labels
 from speeches.core.review.lockfile import parse_lock, read_lock
 from speeches.core.source.archive import load_archive
 from support import fault_of, messages, write_archive
+from zh.encoding import UnreadableError
 from zh.toml import TomlError, from_toml
 from zh.words import read_words
 from zhprint import fetch
 from zhprint.reading import ReadingError, read_pdf
+from zhsearch.words import read_synonyms
 
 LONG, DEEP = "9" * 5000, "[" * 3000
 TOML = [f"skip = [[1, {LONG}]]", f"title = {DEEP}", "title = \x00", "= = =", "[[", f"on = 1979-05-27T{LONG}"]
@@ -55,6 +59,42 @@ def test_a_range_without_end_is_told_and_takes_no_memory(tmp_path: Path, key: st
 def test_moved_ids(source: str) -> None:
     with pytest.raises(MovedError, match=r"moved-ids\.toml"):
         parse_moved(source)
+
+
+def _too_large(path: Path) -> Path:
+    """A file one byte over the limit that takes no place on the disk."""
+    with path.open("wb") as file:
+        file.truncate(60_000_000)
+    return path
+
+
+def test_a_file_that_is_too_large_is_told_and_not_read(tmp_path: Path) -> None:
+    with pytest.raises(LockError, match=r"excerpts\.lock: 超过上限 10 MB"):
+        read_lock(_too_large(tmp_path / "excerpts.lock"))
+    for read in (read_words, read_synonyms):
+        with pytest.raises(UnreadableError, match="超过上限 10 MB"):
+            read(_too_large(tmp_path / "words.txt"))
+    with pytest.raises(CoreError, match="超过上限"):
+        read_labels(_too_large(tmp_path / "labels.jsonl"))
+    folder = write_archive(tmp_path / "speeches", {"good": "好的。\n"})
+    _too_large(folder / "long.txt")
+    assert "超过上限" in messages(load_archive(folder).faults["long"])
+    assert "超过上限" in read_site(_too_large(tmp_path / "objects.inv").parent).problem
+
+
+def test_an_inventory_that_would_fill_the_memory_is_told(tmp_path: Path) -> None:
+    head = b"# Sphinx inventory version 2\n# Project: a\n# Version: 1\n# The remainder of this file is compressed using zlib.\n"
+    (tmp_path / "objects.inv").write_bytes(head + zlib.compress(b"\n" * 60_000_000))
+    assert "解开以后超过 50 MB" in read_site(tmp_path).problem
+
+
+def test_too_long_a_citations_file_is_told(tmp_path: Path) -> None:
+    line = b"a std:label -1 a.html -\n"
+    head = b"# Sphinx inventory version 2\n# Project: a\n# Version: 1\n# The remainder of this file is compressed using zlib.\n"
+    (tmp_path / "objects.inv").write_bytes(head + zlib.compress(line))
+    _too_large(tmp_path / "citations.json")
+    site = read_site(tmp_path)
+    assert site.usable and "超过上限 50 MB" in site.remark
 
 
 @given(st.text())

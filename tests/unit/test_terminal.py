@@ -7,10 +7,12 @@ import json
 import logging
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from support import ROOT
-from zh.terminal import HarmlessWarnings, harmless, say
+from zh.terminal import HarmlessWarnings, answer, harmless, say
 
 _BAD = "甲\x1b]0;题\x07\x1b[2J\r\x08\x9b31m\u202e乙\u2066\u200f\u2028丙"
 
@@ -35,8 +37,45 @@ def test_warnings_of_a_build_are_harmless_and_progress_keeps_its_colours() -> No
     assert filtered(logging.WARNING) == harmless(_BAD) and filtered(logging.INFO) == _BAD
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "_ext/handbook").rglob("*.py")), ids=lambda path: path.stem)
-def test_a_command_prints_through_the_one_place(path: Path) -> None:
+def test_file_names_are_harmless_in_places_and_progress() -> None:
+    record = logging.LogRecord("sphinx.x", logging.WARNING, "", 1, "%s", ("甲",), None)
+    record.location = f"{_BAD}.md:3"
+    HarmlessWarnings().filter(record)
+    assert record.location == harmless(f"{_BAD}.md:3")
+    progress = logging.LogRecord("sphinx.x", logging.INFO, "", 1, "%s ", (_BAD,), None)
+    progress.color = "purple"
+    HarmlessWarnings().filter(progress)
+    assert progress.getMessage() == harmless(f"{_BAD} ")
+
+
+def test_an_answer_with_controls_is_asked_for_again(capsys: pytest.CaptureFixture[str]) -> None:
+    typed = iter(["甲\x1b[D乙\n", "\u202e理由\n", " 理由\n"])
+
+    @click.command()
+    def command() -> None:
+        click.echo(f"得到{answer(_BAD)}。")
+
+    ran = CliRunner().invoke(command, input="".join(typed))
+    assert ran.exit_code == 0, ran.output
+    assert ran.stdout.endswith("得到理由。\n") and ran.output.count("重新输入") == 2
+    assert "\x1b]0;" not in ran.stdout and "\u202e乙" not in ran.stdout, "the question is harmless too"
+
+
+_ONE_PLACE = ROOT / "_ext/zh/terminal.py"
+_PRINT = {
+    "click.echo",
+    "click.secho",
+    "click.prompt",
+    "click.confirm",
+    "print",
+    "input",
+    "sys.stdout.write",
+    "sys.stderr.write",
+}
+
+
+@pytest.mark.parametrize("path", sorted({*(ROOT / "_ext").rglob("*.py")} - {_ONE_PLACE}), ids=lambda path: path.stem)
+def test_a_command_prints_and_asks_through_the_one_place(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     calls = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    assert not {"click.echo", "print", "sys.stdout.write", "sys.stderr.write"} & set(calls)
+    assert not _PRINT & set(calls)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
 
-from zh.encoding import EncodingError
+from zh.encoding import UnreadableError
 from zh.words import read_words
 
 from ..config import terms_path
@@ -24,7 +24,7 @@ def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive
     path = terms_path(env._app)
     try:
         terms = read_words(path)
-    except EncodingError as error:
+    except UnreadableError as error:
         terms = ()
         yield Finding(Subtype.ENCODING, f"{error.what}。\n  怎么办：{error.how}", path.name, error.line)
     folder = str(env.config.speeches_archive)

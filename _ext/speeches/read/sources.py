@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.matching import get_matching_files
 
-from zh.encoding import EncodingError, decoded
+from zh.encoding import UnreadableError, bounded, decoded
 
 from ..core.review.review import Finding, Subtype
 from ..domain import speech_domain
@@ -39,8 +39,8 @@ def source_findings(app: Sphinx) -> list[Finding]:
         if path.exists() and not path.is_file():
             continue  # to open a pipe is to wait for ever; manuscript tells of it
         try:
-            text = decoded(path.read_bytes())
-        except EncodingError as error:
+            text = decoded(bounded(path))
+        except UnreadableError as error:
             message = f"{error.what}，这一章没有读入。\n  怎么办：{error.how}"
             found.append(Finding(Subtype.ENCODING, message, name, error.line))
         except OSError as error:

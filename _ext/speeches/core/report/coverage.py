@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from zh.encoding import UnreadableError, bounded
+
 from ..errors import CoreError
 from ..review.review import Reviewed
 from ..source.archive import Archive
@@ -140,7 +142,11 @@ def read_labels(path: Path) -> tuple[ThemeLabel, ...]:
     if not path.is_file():
         return ()
     labels = []
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+    try:
+        lines = bounded(path).splitlines()
+    except UnreadableError as error:
+        raise CoreError(f"{path.name}: {error}") from None
+    for number, line in enumerate(lines, 1):
         try:
             data = json.loads(line.decode("utf-8"))
             span = Span(data["start"], data["end"])

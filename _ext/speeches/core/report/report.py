@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from zh.terminal import harmless
+
 from ..matching.verdict import Passage, Verdict
 from ..review.finding import Finding
 from ..review.review import Reviewed
@@ -128,7 +130,7 @@ def to_text(data: Report) -> str:
             flags = f"（{'、'.join(item['flags'])}）" if item["flags"] else ""
             lines.append(f"{item['number'] or item['id']} {item['path']}:{item['line']} {flags}")
             lines += [f"    略去：{text}" for text in item["omitted"]]
-    return "\n".join(lines).rstrip() + "\n"
+    return harmless("\n".join(lines).rstrip()) + "\n"  # read in a terminal as often as in an editor
 
 
 def _items(reviewed: Sequence[Reviewed], archive: Archive, numbers: Mapping[str, str]) -> list[Item]:

@@ -11,6 +11,7 @@ from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from zh.encoding import UnreadableError, bounded
 from zh.typed import typed
 
 from ..errors import LockError
@@ -123,14 +124,14 @@ def format_lock(lock: Lock) -> str:
 
 def read_lock(path: Path) -> Lock:
     """Read the lock; a missing file is an empty lock. LockError when it cannot be understood."""
-    if path.exists() and not path.is_file():
-        raise LockError(f"{path.name}: 不是普通文件，读不了。请用版本管理恢复。")
     try:
-        source = path.read_bytes().decode("utf-8-sig")
+        source = bounded(path).decode("utf-8-sig")
     except FileNotFoundError:
         return Lock()
     except UnicodeDecodeError:
         raise LockError(f"{path.name}: 不是 UTF-8 编码，请用版本管理恢复。") from None
+    except UnreadableError as error:
+        raise LockError(f"{path.name}: {error}") from None
     except OSError as error:
         raise LockError(f"{path.name}: 读不出来：{error.strerror or error}。") from None
     return parse_lock(source.replace("\r\n", "\n"), path.name)

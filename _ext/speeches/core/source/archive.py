@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from zh.encoding import EncodingError, decoded
+from zh.encoding import LARGEST, EncodingError, decoded
 from zh.typed import typed
 
 from ..errors import Problem
@@ -20,8 +20,6 @@ from .speech import Span, Speech
 
 _KNOWN_FILES = frozenset({".txt", ".toml", ".jsonl", ".tmp"})
 SPEECH_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-LARGEST_FILE = 10_000_000
-"""Bytes. The longest speeches run to 100 kB; a file a hundred times as long is not one."""
 
 
 class FaultKind(StrEnum):
@@ -146,8 +144,8 @@ def _read(root: Path, path: Path) -> bytes:
         if not path.is_file():
             raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", "不是普通文件，请把文本文件放在这里。"))
         size = path.stat().st_size
-        if size > LARGEST_FILE:
-            message = f"文件有{size / 1e6:.0f} MB，超过上限（{LARGEST_FILE / 1e6:.0f} MB），不像一篇讲话。请核对文件。"
+        if size > LARGEST:
+            message = f"文件有{size / 1e6:.0f} MB，超过上限（{LARGEST / 1e6:.0f} MB），不像一篇讲话。请核对文件。"
             raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", message))
         return path.read_bytes()
     except (
