@@ -88,7 +88,7 @@ zhprint_exclude = [
 zhprint_subtitle = "讲话摘编、办事索引和常用表单"
 zhprint_remark = (
     "不得翻印、上网，不得转给发送对象以外的单位和个人。书中引文与存档文本核对一致；存档文本来源没有核实，"
-    "未与讲话原件核对，不得写进文件、汇报。"
+    "未与讲话原件核对，书中引文不得写进文件、汇报。"
 )
 # The forms of the book are what one writes on; a 笔记栏 takes what room its page has left.
 zhprint_notes_lines = 3

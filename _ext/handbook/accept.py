@@ -17,7 +17,7 @@ from speeches.check.checked import Checked
 from speeches.config import lock_path
 from speeches.core.errors import LockError
 from speeches.core.review.accepting import SHOWN, accepted, accepted_speech
-from speeches.core.review.advice import flat
+from speeches.core.review.advice import flat, flat_pair
 from speeches.core.review.differences import is_reason
 from speeches.core.review.finding import Subtype
 from speeches.core.review.lockfile import Lock, LockEntry, SpeechEntry, format_lock, read_lock
@@ -234,7 +234,8 @@ def _difference(old: LockEntry | SpeechEntry | None, new: LockEntry | SpeechEntr
         return f"+ {new.id}：新认可“{flat(new.text, 60)}”{flags}{note}"
     before = asdict(old) if old else {}
     fields = [(name, before.get(key, ""), value) for key, value in asdict(new).items() if (name := SHOWN.get(key))]
-    changed = [f"{name} “{_shown(a)}”→“{_shown(b)}”" for name, a, b in fields if _shown(a) != _shown(b)]
+    pairs = [(name, flat_pair(_words(a), _words(b), 60)) for name, a, b in fields]
+    changed = [f"{name} “{a}”→“{b}”" for name, (a, b) in pairs if a != b]
     key = new.id if isinstance(new, LockEntry) else new.speech
     if old is None:
         return f"+ {key}：新认可登记，{'；'.join(f'{name}“{_shown(b)}”' for name, _, b in fields if _shown(b))}"
@@ -242,9 +243,13 @@ def _difference(old: LockEntry | SpeechEntry | None, new: LockEntry | SpeechEntr
 
 
 def _shown(value: object) -> str:
+    return flat(_words(value), 60)
+
+
+def _words(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else ""
-    return flat("；".join(value) if isinstance(value, tuple) else str(value), 60)
+    return "；".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _signer(by: str, *, must_be_given: bool) -> str:

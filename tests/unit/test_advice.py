@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from speeches.core.matching.verdict import Reason
-from speeches.core.review.advice import advise
+from speeches.core.review.advice import advise, flat_pair
 from speeches.core.source.archive import Archive, load_archive
 from support import CITY, COUNTY, DISTRICT, ROOT, TOWN, MakeArchive, ask, write_archive
 
@@ -104,3 +104,12 @@ def test_one_character_put_for_another_is_not_called_left_out(
     source = "对我们而言，抓好落实，就是必须具备推动各项工作的本领。对他们而言，抓作风最要紧。大家要有长远的打算。"
     small = make_archive(tmp_path, {"one": source})
     assert ask(small, "one", text).reason is reason
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("甲" * 300, "甲" * 300 + "乙"), ("甲" * 300 + "丙" * 90, "甲" * 300 + "丁" * 90)]
+)
+def test_long_texts_are_shown_where_they_part(before: str, after: str) -> None:
+    shown = flat_pair(before, after, 60)
+    assert shown[0] != shown[1] and all(len(text) <= 61 for text in shown)
+    assert flat_pair("不能", "能") == ("不能", "能")

@@ -159,6 +159,8 @@ def test_an_added_restriction_is_pinned_by_the_next_acceptance(tmp_path: Path, l
     assert len(again.speeches["river"].restrictions) == len(lock.speeches["river"].restrictions) + 1
     _, (finding,), _ = _outcome(CLAIMS, _archive(tmp_path / "later"), again)
     assert "少了认可过的限制：4:1-4:3 noquote" in finding.message
+    stricter = _archive(tmp_path / "stricter", RECORD + more.replace("noquote", "withhold"))
+    assert _outcome(CLAIMS, stricter, again)[1] == [], "words that may now not even be read were not set free"
 
 
 def test_every_restriction_deleted(tmp_path: Path, lock: Lock) -> None:

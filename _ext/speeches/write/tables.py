@@ -92,7 +92,8 @@ def accepted_of(item: Reviewed) -> str:
         return "未认可"
     stale = "（认可后有变动）" if item.review is ReviewStatus.STALE else ""
     reason = f"：{item.entry.reason}" if item.entry.reason else ""
-    return f"{item.entry.by} {item.entry.on}{stale}{reason}"
+    year, month, day = item.entry.on.split("-")
+    return f"{item.entry.by}{year}年{int(month)}月{int(day)}日{stale}{reason}"
 
 
 def _verification_table(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:

@@ -88,6 +88,19 @@ def flat(text: str, limit: int = 160) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def flat_pair(before: str, after: str, limit: int = 120) -> tuple[str, str]:
+    """Two texts as lines of at most about ``limit`` characters, cut so that the place where they part is seen."""
+    first, second = (" ".join(text.split()) for text in (before, after))
+    if max(len(first), len(second)) <= limit:
+        return first, second
+    apart = next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+    start = max(0, apart - limit // 4)
+    cut = "…" if start else ""
+    return f"{cut}{flat(first[start:], limit)}", f"{cut}{flat(second[start:], limit)}"
+
+
 def difference(edit: TextEdit) -> str:
     """原文“不能”，书上“能”: the worst difference in words."""
     if edit.source and edit.printed:

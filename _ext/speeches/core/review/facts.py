@@ -47,11 +47,12 @@ def changed_facts(pinned: SpeechEntry, speech: Speech) -> list[str]:
 
 
 def lifted_restrictions(pinned: SpeechEntry, speech: Speech) -> list[str]:
-    """Accepted restrictions that the record no longer holds. One that was added is no change of what was accepted."""
+    """Accepted restrictions that the record no longer holds. One that was added, or that became one to withhold the
+    same words, is no change of what was accepted."""
     now = speech_entry(speech).restrictions
     if pinned.digest != speech.digest:
         return []  # its places are not those of this text, which is told on its own
-    return [restriction for restriction in pinned.restrictions if restriction not in now]
+    return [r for r in pinned.restrictions if r not in now and f"{r.partition(' ')[0]} withhold" not in now]
 
 
 def corrections_of(speech: Speech, fragments: Iterable[Span]) -> tuple[str, ...]:

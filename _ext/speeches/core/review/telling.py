@@ -9,7 +9,7 @@ from zh.typed import typed
 from ..matching.verdict import Flag, PlaceStatus, SourceStatus, TextStatus, Verdict
 from ..source.archive import Archive
 from ..source.speech import RestrictionKind, Speech
-from .advice import advise, flat
+from .advice import advise, flat, flat_pair
 from .claim import Claim
 from .differences import Difference, facts_changed, is_reason
 from .facts import changed_facts
@@ -122,11 +122,11 @@ def against_lock(
     who = f"{claim.id}，{entry.by} {entry.on} 认可"
     settle = f"无误后运行 {accept}，否则恢复原样。"
     if Difference.TEXT in changed:
+        before, after = flat_pair(entry.text, claim.text)
         what = "从讲话中提取的文字与上次认可时不同" if claim.pulled else "引文在认可之后改动过"
         yield finding(
             Subtype.PULLED if claim.pulled else Subtype.CHANGED,
-            f"{what}（{who}）。\n  当时：{flat(entry.text, 120)}\n  现在：{flat(claim.text, 120)}\n"
-            f"  怎么办：请看改动是否有意；{settle}",
+            f"{what}（{who}）。\n  当时：{before}\n  现在：{after}\n  怎么办：请看改动是否有意；{settle}",
         )
     elif Difference.PLACE in changed and Difference.DIGEST not in changed:
         now = verdict.found.locator if verdict.found else ""
@@ -136,10 +136,11 @@ def against_lock(
             f"  引文：{flat(claim.text, 120)}\n  怎么办：请看前后文是否仍合原意；{settle}",
         )
     if Difference.NOTE in changed:
+        before, after = flat_pair(entry.note, claim.note)
         yield finding(
             Subtype.CHANGED,
-            f"编者注在认可之后改动过（{who}）。\n  当时：{flat(entry.note, 120) or '（没有）'}\n"
-            f"  现在：{flat(claim.note, 120) or '（没有）'}\n  怎么办：请看改动是否有意；{settle}",
+            f"编者注在认可之后改动过（{who}）。\n  当时：{before or '（没有）'}\n"
+            f"  现在：{after or '（没有）'}\n  怎么办：请看改动是否有意；{settle}",
         )
     if Difference.KIND in changed:
         yield finding(
