@@ -77,6 +77,8 @@ def assemble(builder: Builder, config: PrintConfig) -> Book:
         for docname in _with_children(env, part.docname, config):
             doctree = env.get_doctree(docname)
             env.resolve_references(doctree, docname, builder)
+            if config.chapter and is_answers(docname, config):
+                _entitle(doctree, env.titles[config.handout_answers].astext())
             doctrees.setdefault(docname, doctree)
     book = Book(parts, doctrees, common=common, elsewhere=frozenset(whole - doctrees.keys()))
     for docname, doctree in doctrees.items():
@@ -85,7 +87,7 @@ def assemble(builder: Builder, config: PrintConfig) -> Book:
         # What leads to the answers of the book leads to those that are here.
         first = next(iter(env.get_doctree(config.handout_answers).findall(nodes.section)), None)
         for identifier in ("", *(first["ids"] if first else ())):
-            book.labels[config.handout_answers, identifier] = answers_label(answers)
+            book.labels[config.handout_answers, identifier] = book.label(answers, "")
     return book
 
 
@@ -94,9 +96,11 @@ def is_answers(docname: str, config: PrintConfig) -> bool:
     return bool(config.handout_answers) and docname.startswith(f"{config.handout_answers}/")
 
 
-def answers_label(docname: str) -> str:
-    """The label of the title that a handout gives them."""
-    return f"{docname}:zh-answers"
+def _entitle(answers: nodes.document, title: str) -> None:
+    """The own title of a chapter's answers is the chapter's: over it stands what they are."""
+    section = nodes.section("", nodes.title(title, title), *answers.children, ids=["zh-answers"])
+    answers.children = []
+    answers += section
 
 
 def _common_titles(env: BuildEnvironment, parts: list[Part]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from .compiling import compile_pdf
 from .config import PrintConfig
 from .coverage import Ink, check_coverage
 from .faces import Fonts, find_fonts
-from .handout import cut_tables
+from .handout import cut_tables, point_to_the_book
 from .index import Index
 from .inline import apply_marks, collect_footnotes
 from .messages import PrintError, fail, tell, warn
@@ -108,7 +108,8 @@ class TypstBuilder(Builder):
             if config.marks == "table":
                 apply_marks(doctree)
             if docname in config.handout_tables and config.chapter:
-                cut_tables(doctree, {(part.docname) for part in book.parts[:1]})
+                cut_tables(doctree, {part.docname for part in book.parts[:1]})
+            point_to_the_book(doctree, book.elsewhere)
 
 
 def register(app: Sphinx) -> None:

@@ -1,8 +1,32 @@
-"""A handout's tables: of the book's tables, and what is said of them, only what leads to its chapter."""
+"""A handout's tables and references: of the book's tables only what leads to its chapter; what it leaves out is in the book."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
+
 from docutils import nodes
+
+_OPEN = re.compile(r"[（(][^（()）]*\Z")
+
+
+def point_to_the_book(doctree: nodes.document, elsewhere: Set[str]) -> None:
+    """After each reference into documents that the whole book prints and this handout does not: look in the book."""
+    for reference in list(doctree.findall(nodes.reference)):
+        if elsewhere and reference.get("internal") and leads_to(reference) in elsewhere:
+            told = "，见全书" if in_brackets(reference) else "（见全书）"
+            reference.parent.insert(reference.parent.index(reference) + 1, nodes.Text(told))
+
+
+def leads_to(reference: nodes.Element) -> str:
+    """The document that an internal reference leads to, by the printer's own addresses."""
+    return str(reference.get("refuri", "")).removeprefix("%").partition("#")[0]
+
+
+def in_brackets(node: nodes.Element) -> bool:
+    """Whether a bracket before a node is still open in its parent."""
+    siblings = node.parent.children[: node.parent.index(node)]
+    return _OPEN.search("".join(sibling.astext() for sibling in siblings)) is not None
 
 
 def cut_tables(doctree: nodes.document, docnames: set[str]) -> None:
@@ -43,7 +67,5 @@ def _cut_paragraph(paragraph: nodes.paragraph, docnames: set[str]) -> None:
 def _leading(node: nodes.Node, docnames: set[str]) -> int:
     """How many references lead into these documents."""
     return sum(
-        reference.get("refuri", "").removeprefix("%").partition("#")[0] in docnames
-        for reference in node.findall(nodes.reference)
-        if reference.get("internal")
+        leads_to(reference) in docnames for reference in node.findall(nodes.reference) if reference.get("internal")
     )

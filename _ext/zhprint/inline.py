@@ -7,9 +7,9 @@ import re
 from docutils import nodes
 
 from .escape import string
+from .handout import in_brackets
 from .writer import WriterBase
 
-_OPEN = re.compile(r"[（(][^（()）]*\Z")
 NARROW = 7.0
 """Characters of a column under which 摘录2-12 may be parted."""
 _OPENING = tuple("“‘（《〈［【〔")
@@ -102,15 +102,8 @@ class InlineMixin(WriterBase):
             return link if plain in shown or shown in address else link + self._address(plain)
         label = self._label(node)
         if not label:
-            return self.anchors(node) + body + self._in_the_book(node)
+            return self.anchors(node) + body
         return f"{self.anchors(node)}#xref({string(label)}{self._form(node)})[{body if 0 < self.room < NARROW else _together(body)}];"
-
-    def _in_the_book(self, node: nodes.Element) -> str:
-        """What a handout leaves out is looked up in the book."""
-        docname = node.get("refuri", "").removeprefix("%").partition("#")[0]
-        if docname not in self.book.elsewhere:
-            return ""
-        return self.text("，见全书" if self._in_brackets(node) else "（见全书）")
 
     def _address(self, address: str) -> str:
         return f"#footnote[{self.text(address)}];" if not self.in_table else f"（{self.text(address)}）"
@@ -130,15 +123,7 @@ class InlineMixin(WriterBase):
         for form in ("no-page", "page-only"):
             if form in classes:
                 return f", form: {string(form)}"
-        return ', form: "inside"' if self._in_brackets(node) else ""
-
-    def _in_brackets(self, node: nodes.Node) -> bool:
-        before = []
-        for sibling in node.parent.children:
-            if sibling is node:
-                break
-            before.append(sibling.astext())
-        return _OPEN.search("".join(before)) is not None
+        return ', form: "inside"' if in_brackets(node) else ""
 
     on_number_reference = on_reference
     on_download_reference = on_inline

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sphinx.config import Config
 
 from .blocks import BlocksMixin
-from .book import INDEX, Book, Part, answers_label, is_answers
+from .book import INDEX, Book, Part
 from .config import PrintConfig
 from .design import DesignMixin
 from .escape import array, markup, string
@@ -28,15 +28,8 @@ class Writer(InlineMixin, BlocksMixin, TablesMixin, DesignMixin):
     def part(self, part: Part) -> str:
         """One top-level document."""
         self.docname = self.part_name = part.docname
-        self.level, title = 0, ""
-        if self.config.chapter and is_answers(part.docname, self.config):
-            # Its own title is the chapter's; here it needs that of the answers.
-            self.level, name = 1, self.env.titles[self.config.handout_answers].astext()
-            label = answers_label(part.docname)
-            self.note_ink(name, "title")
-            title = f"#heading(level: 1, supplement: none)[{self.text(name)}] #label({string(label)})\n\n"
-            self.headings.setdefault(part.docname, []).append((1, label, self.text(name)))
-        body = title + self.children(self.book.doctrees[part.docname])
+        self.level = 0
+        body = self.children(self.book.doctrees[part.docname])
         first = next(p for p in self.book.parts if p.matter == part.matter)
         odd = part.matter == "main" or part is first
         return f"#chapter(odd: {'true' if odd else 'false'})[\n{body}\n]\n"

@@ -61,10 +61,19 @@ def test_no_page_begins_with_a_source_line(paper: Printed) -> None:
 
 _EDITIONS = {
     "handout": ("-D", "zhprint_chapter=zuofeng"),
+    "trainer": ("-D", "zhprint_chapter=suzhi", "-D", "zhprint_handout_for=trainer"),
     "large": ("-D", "zhprint_size=三号"),
     "table": ("-D", "zhprint_marks=table"),
     "all": ("-D", "zhprint_exclude=none", "-D", "zhprint_size=三号"),
 }
+
+_PRINTING: dict[str, dict[str, Any]] = {
+    "handout": {"chapter": "zuofeng"},
+    "trainer": {"chapter": "suzhi", "handout_for": "trainer"},
+    "table": {"marks": "table"},
+    "all": {"exclude": ("none",)},
+}
+"""Fields of ``PrintConfig`` that change what is printed."""
 
 
 @pytest.mark.parametrize("name", _EDITIONS)
@@ -72,11 +81,13 @@ def test_every_edition_is_proved(
     edition: Edition, real_expected: Callable[..., Expected], real_items: Items, archive: Archive, name: str
 ) -> None:
     file = edition(name, *_EDITIONS[name])
-    items = [item for item in real_items if name != "handout" or item["docname"] == "chapters/zuofeng"]
-    printing = {"handout": {"chapter": "zuofeng"}, "table": {"marks": "table"}, "all": {"exclude": ("none",)}}.get(
-        name, {}
-    )
-    found = check_pdf(file, real_expected(**printing), items, archive)
+    printing = _PRINTING.get(name, {})
+    chapter = printing.get("chapter")
+    printed = {f"chapters/{chapter}", f"chapters/answers/{chapter}"} if name == "trainer" else {f"chapters/{chapter}"}
+    items = [item for item in real_items if not chapter or item["docname"] in printed]
+    # A handout has neither 目录 nor index.
+    lists = () if chapter else ("目录", "主题索引")
+    found = check_pdf(file, real_expected(**printing), items, archive, lists=lists)
     assert items and found.problems == []
     assert set(found.pages) >= {item["id"] for item in items if item["kind"] == "excerpt"}
 

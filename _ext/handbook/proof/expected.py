@@ -6,6 +6,7 @@ Not taken from what the writers were given: a proof must not compare a thing wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.tags import Tags
 
@@ -28,7 +30,7 @@ from zh.numerals import to_chinese
 from zhprint.book import INDEX, Book, assemble
 from zhprint.config import PrintConfig
 from zhprint.front import chapter_title, handout_label
-from zhprint.handout import cut_tables
+from zhprint.handout import cut_tables, point_to_the_book
 from zhprint.inline import apply_marks
 from zhprint.reading import squeeze
 
@@ -100,12 +102,8 @@ def expect(app: Sphinx, printing: Mapping[str, Any] | None = None) -> Expected:
         return Expected(pages, sections, around)
     config = replace(PrintConfig.of(app.config), **(printing or {}))
     builder = app.registry.create_builder(app, "typst", env)
-    # What is made for paper alone asks the environment which builder is at work.
-    site, env._builder_cls = env._builder_cls, type(builder)
-    try:
+    with _at_work(builder, app):
         book = assemble(builder, config)
-    finally:
-        env._builder_cls = site
     paper, headings, terms, appended = [], [], set[str](), False
     has_main = any(part.matter == "main" for part in book.parts)
     for part in book.parts:
@@ -139,6 +137,17 @@ def expect(app: Sphinx, printing: Mapping[str, Any] | None = None) -> Expected:
         tuple(text for level, text in headings if level == 1),
         (*_fixed(config), *_handout_cover(book, env, config)), frozenset(terms), config.index_title,
     )  # fmt: skip
+
+
+@contextmanager
+def _at_work(builder: Builder, app: Sphinx) -> Iterator[None]:
+    """What is made for paper alone asks which builder is at work, and references lead where that builder puts things."""
+    before, site = app.builder, app.env._builder_cls
+    app.builder, app.env._builder_cls = builder, type(builder)
+    try:
+        yield
+    finally:
+        app.builder, app.env._builder_cls = before, site
 
 
 def furniture(app: Sphinx, pages: Mapping[str, ReadingText]) -> frozenset[str]:
@@ -235,6 +244,7 @@ def _with_children(book: Book, docname: str, config: PrintConfig) -> nodes.docum
         apply_marks(tree)
     if config.chapter and docname != book.parts[0].docname:
         cut_tables(tree, {book.parts[0].docname})
+    point_to_the_book(tree, book.elsewhere)
     for toctree in list(tree.findall(addnodes.toctree)):
         below = [child for child in toctree["includefiles"] if child in book.doctrees]
         toctree.replace_self([node for child in below for node in _with_children(book, child, config).children])
