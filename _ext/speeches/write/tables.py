@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -92,8 +93,16 @@ def accepted_of(item: Reviewed) -> str:
         return "未认可"
     stale = "（认可后有变动）" if item.review is ReviewStatus.STALE else ""
     reason = f"：{item.entry.reason}" if item.entry.reason else ""
-    year, month, day = item.entry.on.split("-")
-    return f"{item.entry.by}{year}年{int(month)}月{int(day)}日{stale}{reason}"
+    return f"{item.entry.by}{_day(item.entry.on)}{stale}{reason}"
+
+
+def _day(written: str) -> str:
+    """A date of the lock as it is printed; as it is written where a hand made it no date."""
+    try:
+        day = dt.date.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _verification_table(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
