@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -72,3 +73,18 @@ def test_clone_with_autocrlf_still_verifies(handbook: Book, tmp_path: Path, caps
         assert clone.path(f"source_speeches/{path.name}").read_bytes() == path.read_bytes()
     status = clone.handbook("check")
     assert status == 0, capsys.readouterr().err
+
+
+def test_a_sixth_speech_makes_no_sentence_untrue(handbook: Book) -> None:
+    text = "港口的事要先问潮水。\n"
+    handbook.write("source_speeches/harbour.txt", text)
+    handbook.write(
+        "source_speeches/harbour.toml",
+        'title = "在港口会议上的讲话"\ncalled = ["港口的讲话"]\norder = 6\noccasion = "港口会议"\nlevel = "部门"\n'
+        f'speaker = ""\ndate = "2021"\nsha256 = "{hashlib.sha256(text.encode()).hexdigest()}"\n',
+    )
+    handbook.edit("chapters/usage.md", "# 使用说明\n", "# 使用说明\n\n又如{quote}`港口的事要先问潮水 <harbour p1>`。\n")
+    built = handbook.build(warns=True)
+    pages = "".join(built.page(name).get_text() for name in ("index", "chapters/preface", "chapters/usage"))
+    assert re.search("出自[6六]篇讲话", re.sub(r"\s", "", pages)) and "港口的讲话" in pages
+    assert not re.search("[5五]篇", pages)
