@@ -23,8 +23,8 @@ _BUDGET = 0.3
 _COMMON = " \n.…-x0字<\"'（《“"
 _AT_ONE_PLACE = {
     "ID", "LABEL", "_CLOSE", "_NUMBER", "_NUMBERS", "SPEECH_ID", "_COMMENTS", "_FENCE",
-    "_HEADER_LINE", "_MARKER", "_MARKERS", "_MARK_FOLLOWS", "_MESSAGE", "_NAME", "_OPEN", "_PAGE", "_PAGES",
-    "_PAGE_LINK", "_SCHEME",
+    "_HEADER_LINE", "_MARKER", "_MARKERS", "_MARK_FOLLOWS", "_MESSAGE", "_NAME", "_ONLY_DATE", "_OPEN", "_PAGE",
+    "_PAGES", "_PAGE_LINK", "_SCHEME",
 }  # fmt: skip
 """Patterns that are asked at one place of a text, by ``match``: how they would do in a search does not matter."""
 _NOT_WHOLE = {"_PLAIN_EDIT", "_COMBINING_EDIT"}
