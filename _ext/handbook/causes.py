@@ -19,7 +19,7 @@ from .told import Told
 
 _ACCEPTING = frozenset({"speech.new", "speech.changed", "speech.pulled", "speech.stale", "speech.gone"})
 _STOPPING = frozenset({"", "speech.archive", "speech.lock", "speech.empty", "speech.encoding", "cause"})
-_MISWRITTEN = frozenset({"speech.syntax", "speech.markup", "speech.duplicate"})
+_MISWRITTEN = frozenset({"speech.syntax", "speech.markup", "speech.duplicate", "docutils"})
 """Beside all that MyST tells of directives and roles."""
 _UNKNOWN_SPEECH = re.compile(r"没有编号为“([^”]+)”的讲话")
 _PUBLISHED = re.compile(r"永久编号“(.+?)”已经发布")

@@ -15,7 +15,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register configuration, nodes, parser, domain, roles, parts, builder and event handlers."""
     # Imported here, because the `handbook` command imports this package too and must not wait for Sphinx.
     from . import collector, config, nodes
-    from .check import events
+    from .check import events, overheard
     from .domain import SpeechDomain
     from .read import archive, directives, recording, roles, sources, speech_parser
     from .write import beside, builder, memory, paper, parts, tables
@@ -24,7 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(SpeechDomain)
     for part in (
         collector, config, nodes, archive, sources, speech_parser, directives, roles, tables, recording, parts, paper,
-        builder, events, memory, beside,
+        builder, events, overheard, memory, beside,
     ):  # fmt: skip
         part.register(app)
     return {

@@ -45,7 +45,7 @@ def test_speech_made_good_again_is_read_again(book: Book) -> None:
     book.build(warns=True)
     book.write("source_speeches/lamp.txt", text)
     built = book.build()
-    assert built.read == LAMP
+    assert built.read == tuple(sorted((*LAMP, "index")))  # its table of contents named what was not there
     assert built.page("source_speeches/lamp") == clean.page("source_speeches/lamp")
 
 

@@ -12,7 +12,8 @@ from speeches.core.review.finding import Subtype
 
 
 def test_every_subtype_has_a_case() -> None:
-    assert sorted(CASES) == sorted(Subtype)
+    """What others tell under types of their own is in test_overheard.py."""
+    assert sorted(CASES) == sorted(set(Subtype) - {Subtype.BUILD})
 
 
 @pytest.mark.parametrize("subtype", CASES)

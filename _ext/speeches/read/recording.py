@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
+from ..core.report.english import in_chinese
 from ..core.review.advice import flat
 from ..core.review.review import Finding, Subtype
 from ..domain import SpeechDomain, speech_domain
@@ -34,9 +35,11 @@ class RecordReading(SphinxTransform):
         """What MyST or docutils could not read may be a quotation that nobody would check: it is told at every build."""
         if message.get("level", 0) >= _WARNING:
             told = flat(" ".join(child.astext() for child in message.children))
+            known = in_chinese(told)
+            wrong = f"这里的写法有误，没有读懂，若是引文就没有核对：{told}\n  怎么办：请照编写说明的写法改正。"
             finding = Finding(
                 Subtype.SYNTAX,
-                f"这里的写法有误，没有读懂，若是引文就没有核对：{told}\n  怎么办：请照编写说明的写法改正。",
+                wrong if known == told else known,
                 str(self.env.doc2path(docname, base=False)),
                 message.get("line") or 0,
             )

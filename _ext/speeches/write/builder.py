@@ -10,6 +10,7 @@ from permalink.collect import public_ids
 from zh.files import write_atomically
 
 from ..check.checked import checked
+from ..check.overheard import overheard
 from ..config import is_public
 from ..core.report.report import report_data, to_json, to_text
 from ..core.report.shape import Book, ChapterItem
@@ -28,8 +29,9 @@ class VerifyBuilder(DummyBuilder):
 
     def finish(self) -> None:
         outcome = checked(self.env)
+        others = [*outcome.findings, *overheard(self._app)]  # now, when every page was resolved
         data = report_data(
-            outcome.reviewed, outcome.findings, outcome.archive, outcome.numbers, public=is_public(self.config),
+            outcome.reviewed, others, outcome.archive, outcome.numbers, public=is_public(self.config),
             book=self._book(),
         )  # fmt: skip
         write_atomically(self.outdir / "report.json", to_json(data))

@@ -38,6 +38,8 @@ class Subtype(StrEnum):
     MARKUP = "markup"
     ATTRIBUTION = "attribution"
     WITHHELD = "withheld"
+    BUILD = "build"
+    """Told by Sphinx, docutils or MyST under a type of their own, and counted here."""
 
 
 @dataclass(frozen=True, slots=True)
