@@ -84,7 +84,7 @@ CASES = {
     "{excerpt} river p3.s2\n:name: boat"),
                 (TWO, "`q.river.p3.s2`", "`boat`")),
     "lock": one("excerpts.lock:2",
-    "excerpts.lock:2: 不是完整的一条记录", ("excerpts.lock", '{"version": 2}', '{"version": 2}\n{"id"')),
+    "excerpts.lock:2: 不是完整的一条记录", ("excerpts.lock", '{"version": 3}', '{"version": 2}\n{"id"')),
     "empty": one("", "全书没有一条引文｜include_patterns", (ONE, "*", "# 空\n"), (TWO, "*", "# 空\n")),
     "unattributed": one(
         f"{TWO}:7",

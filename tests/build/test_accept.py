@@ -26,7 +26,7 @@ def test_new_lock_says_who_and_when(
 
 def test_lock_is_versioned_sorted_and_one_a_line(book: Book) -> None:
     head, *lines = book.path("excerpts.lock").read_text(encoding="utf-8").splitlines()
-    assert json.loads(head) == {"version": 2}
+    assert json.loads(head) == {"version": 3}
     entries = [json.loads(line) for line in lines]
     assert [entry["speech"] for entry in entries[:2]] == ["lamp", "river"], "what is printed of each speech"
     ids = [entry["id"] for entry in entries[2:]]

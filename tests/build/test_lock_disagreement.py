@@ -52,7 +52,7 @@ def test_check_writes_nothing_but_its_report(book: Book) -> None:
 
 
 @pytest.mark.parametrize("content", [
-    b"", b"\n\n", b"{}\n", b'{"version": 2}\n', b'{"version": 1}\n<<<<<<< HEAD\n', b"\xff\xfe\x00", b'{"version": 1}\n[1]\n',
+    b"", b"\n\n", b"{}\n", b'{"version": 3}\n', b'{"version": 1}\n<<<<<<< HEAD\n', b"\xff\xfe\x00", b'{"version": 1}\n[1]\n',
     b'{"version": 1}\n{"id": "x", "colour": 1}\n',
 ], ids=range(8))  # fmt: skip
 def test_damaged_lock_fails_without_a_traceback(book: Book, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:

@@ -338,7 +338,7 @@ def _format_1(lock: Lock) -> str:
         key = former_quote_id(claim) if claim.kind is QuotationKind.QUOTE else claim.id
         entry = replace(lock.quotations[claim.id], id=key, note="", corrections=(), restrictions=())
         former.setdefault(key, entry)
-    text = format_lock(Lock(former)).replace('{"version": 2}', '{"version": 1}')
+    text = format_lock(Lock(former)).replace('{"version": 3}', '{"version": 1}')
     assert '"note"' not in text
     return text
 

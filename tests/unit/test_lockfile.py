@@ -26,7 +26,7 @@ FULL = LockEntry(
 LOCK = Lock(
     {"q.a.p1": ENTRY, "q.b.p2": FULL}, {"a": SpeechEntry(speech="a", title="在甲处的讲话", digest="00", by="综合科")}
 )
-HEADER = '{"version": 2}\n'
+HEADER = '{"version": 3}\n'
 ONE, TWO = format_lock(LOCK).split("\n")[2:4]
 
 
@@ -34,7 +34,7 @@ def test_read_what_was_written(tmp_path: Path) -> None:
     path = tmp_path / "excerpts.lock"
     write_atomically(path, format_lock(LOCK))
     assert read_lock(path) == LOCK
-    assert path.read_text(encoding="utf-8").splitlines()[0] == '{"version": 2}'
+    assert path.read_text(encoding="utf-8").splitlines()[0] == '{"version": 3}'
 
 
 def test_sorted_and_one_a_line() -> None:
@@ -54,7 +54,7 @@ def test_line_ends_and_byte_order_mark_of_windows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ['{"version": 3}', '{"version": 0}', '{"version": "1"}', '{"version": null}', '{"version": true}']
+    "header", ['{"version": 4}', '{"version": 0}', '{"version": "1"}', '{"version": null}', '{"version": true}']
 )
 def test_unknown_versions_are_refused(header: str) -> None:
     with pytest.raises(LockError, match="excerpts.lock:1"):

@@ -7,6 +7,7 @@ from sphinx.environment import BuildEnvironment
 
 from ..check.checked import checked
 from ..config import is_public
+from ..core.review import facts
 from ..core.review.review import Reviewed
 from ..core.source.archive import Archive
 from ..core.source.speech import Dated, Record, Speech
@@ -54,12 +55,7 @@ def period_notes(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
 def dated_in(item: Reviewed, archive: Archive) -> list[Dated]:
     """Wording of its time that an excerpt prints."""
     speech = archive.speeches.get(item.claim.speech)
-    spans = item.verdict.fragments if item.verdict.agrees else ()
-    return [
-        dated
-        for dated in (speech.dated if speech else ())
-        if any(part.start <= span.start and span.end <= part.end for part in spans for span in dated.spans)
-    ]
+    return facts.dated_in(speech, item.verdict.fragments) if speech and item.verdict.agrees else []
 
 
 def period_note(dated: Dated) -> str:

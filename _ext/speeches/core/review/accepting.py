@@ -8,7 +8,7 @@ from ..matching.verdict import Verdict
 from ..source.archive import Archive
 from ..source.speech import Speech
 from .differences import ACCEPTABLE_FLAGS
-from .facts import NAMES, corrections_of, restrictions_of, speech_entry
+from .facts import NAMES, corrections_of, dated_of, restrictions_of, speech_entry
 from .lockfile import LockEntry, SpeechEntry
 from .review import Reviewed
 
@@ -20,6 +20,8 @@ SHOWN = {
     "digest": "存档文本摘要",
     "corrections": "校订",
     "restrictions": "限制",
+    "dated": "时效提示",
+    "called": "行文中的称呼",
     "kind": "种类",
     "docname": "所在章",
     "count": "次数",
@@ -47,6 +49,7 @@ def accepted(item: Reviewed, archive: Archive, *, by: str, on: str, reason: str)
         note=claim.note,
         corrections=corrections_of(speech, verdict.fragments),
         restrictions=restrictions_of(speech, verdict.fragments),
+        dated=dated_of(speech, verdict.fragments),
         flags=_flags(verdict),
         count=item.count,
         by=by,
@@ -64,15 +67,17 @@ def accepted(item: Reviewed, archive: Archive, *, by: str, on: str, reason: str)
 
 
 def accepted_speech(speech: Speech, old: SpeechEntry | None, *, by: str, on: str) -> SpeechEntry | None:
-    """The new line of a speech; None when the old one still holds. An added restriction alone is written, not signed."""
+    """The new line of a speech; None when the old one still holds. What only grew is written, not signed:
+    restrictions, names beside the printed one, dated wording that no accepted quotation prints (it is stale itself)."""
     new = speech_entry(speech, by=by, on=on)
     if old is None:
         return new
     same = replace(new, by=old.by, on=old.on)
     if same == old:
         return None
-    grown = replace(same, restrictions=old.restrictions) == old and set(old.restrictions) <= set(new.restrictions)
-    return same if grown else new
+    kept = {key: getattr(old, key) for key in ("restrictions", "called", "dated")}
+    grown = replace(same, **kept) == old and all(set(was) <= set(getattr(new, key)) for key, was in kept.items())
+    return same if grown and old.called[:1] == new.called[:1] else new
 
 
 def _flags(verdict: Verdict) -> tuple[str, ...]:

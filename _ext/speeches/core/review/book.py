@@ -11,12 +11,13 @@ from ..source.archive import Archive
 from ..source.speech import Speech
 from .advice import flat
 from .claim import Claim
-from .differences import Difference, is_reason
-from .facts import changed_facts, lifted_restrictions
+from .differences import ACCEPTABLE_FLAGS, Difference, is_reason
+from .facts import changed_facts, changed_line, dropped, lifted_restrictions
 from .finding import Finding, Subtype
 from .lockfile import Lock, LockEntry, SpeechEntry
 from .review import Reviewed
 from .telling import record_cause, text_cause
+from .upgrade import upgrade
 
 _LOCK = "excerpts.lock"
 
@@ -78,6 +79,8 @@ def _senseless(lock: Lock, today: dt.date) -> Iterable[Finding]:
         faults = [*_signature_faults(entry, today)]
         if isinstance(entry, LockEntry) and entry.reason and not is_reason(entry.reason):
             faults.append(f"理由是“{flat(entry.reason, 20)}”，什么也没有说明")
+        if isinstance(entry, LockEntry) and (unknown := [flag for flag in entry.flags if flag not in ACCEPTABLE_FLAGS]):
+            faults.append(f"没有“{'、'.join(unknown)}”这种可以认可的情况")
         if faults:
             key = entry.id if isinstance(entry, LockEntry) else entry.speech
             yield Finding(
@@ -106,14 +109,13 @@ def _changed_speeches(reviewed: Sequence[Reviewed], archive: Archive, lock: Lock
     for item in reviewed:
         if item.entry is not None:
             cited.setdefault(item.claim.speech, []).append(item)
-    for speech_id in sorted(cited.keys() | lock.speeches.keys()):
+    pinned_speeches = upgrade(lock, (), archive).speeches
+    for speech_id in sorted(cited.keys() | pinned_speeches.keys()):
         speech, items = archive.speeches.get(speech_id), cited.get(speech_id, [])
         if speech is None:
             continue
-        pinned = lock.speeches.get(speech_id)
-        if any(Difference.DIGEST in item.differences for item in items) and (
-            pinned is None or pinned.digest != speech.digest
-        ):
+        pinned = pinned_speeches.get(speech_id)
+        if pinned.digest != speech.digest if pinned else any(Difference.DIGEST in item.differences for item in items):
             yield Finding(
                 Subtype.STALE,
                 f"讲话 {speech_id} 的存档文本在认可之后换过。\n"
@@ -137,12 +139,15 @@ def _changed_record(
                 _LOCK,
             )
         return
-    if changed := changed_facts(pinned, speech):
+    lost = dropped(pinned, speech)
+    if changed := [*changed_facts(pinned, speech), *(f"少了{what}" for what in lost)]:
+        settle = typed("handbook accept") if lost else accept  # what it touches waits for an answer too
         yield Finding(
             Subtype.STALE,
             f"讲话 {speech.id} 的登记在认可之后改过（{pinned.by} {pinned.on} 认可）：{'；'.join(changed)}。\n"
-            f"  怎么办：请对照原件看登记是否正确；无误后运行 {accept}，否则恢复登记。",
+            f"  怎么办：请对照原件看登记是否正确；无误后运行 {settle}，否则恢复登记。",
             path,
+            changed_line(pinned, speech),
             cause=record_cause(speech.id),
         )
     if lifted := lifted_restrictions(pinned, speech):

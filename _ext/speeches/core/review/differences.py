@@ -9,7 +9,7 @@ from ..matching.placement import folded_text
 from ..matching.verdict import Flag, Verdict
 from ..source.speech import Speech
 from .claim import Claim, QuotationKind
-from .facts import changed_facts, corrections_of, restrictions_of
+from .facts import changed_facts, corrections_of, dated_of, restrictions_of
 from .lockfile import LockEntry, SpeechEntry
 
 ACCEPTABLE_FLAGS = (Flag.CLIPPED,)
@@ -60,6 +60,7 @@ def facts_changed(verdict: Verdict, entry: LockEntry, speech: Speech, pinned: Sp
     for name, before, after in (
         ("校订", entry.corrections, corrections_of(speech, verdict.fragments)),
         ("限制", entry.restrictions, restrictions_of(speech, verdict.fragments)),
+        ("时效提示", entry.dated, dated_of(speech, verdict.fragments)),
     ):
         if before != after:
             changed.append(f"{name}“{'；'.join(before) or '（无）'}”→“{'；'.join(after) or '（无）'}”")

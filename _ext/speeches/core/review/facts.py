@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..matching.marks import marked
-from ..source.speech import Emendation, Span, Speech
+from ..source.speech import Dated, Emendation, Span, Speech
 from .lockfile import SpeechEntry
 
 NAMES = {
@@ -17,6 +17,9 @@ NAMES = {
     "compared": "与原件核对",
 }
 """Fields of a ``SpeechEntry`` that are printed, as a message calls them. Provenance and notes may be completed freely."""
+_CALLED = "行文中的称呼"
+_KEYS = {"compared": ("checked_against_original",), "date": ("date", "date_basis")}
+"""Keys of the record that have other names there."""
 
 
 def speech_entry(speech: Speech, *, by: str = "", on: str = "") -> SpeechEntry:
@@ -33,6 +36,8 @@ def speech_entry(speech: Speech, *, by: str = "", on: str = "") -> SpeechEntry:
         speaker=record.speaker,
         date=f"{record.date}（{record.date_basis}）" if record.date and record.date_basis else record.date,
         compared=record.checked_against_original,
+        called=record.called,
+        dated=tuple(sorted(map(_told, speech.dated))),
         restrictions=tuple(f"{_where(speech, r.span)} {r.kind}" for r in speech.restrictions),
         by=by,
         on=on,
@@ -43,7 +48,28 @@ def changed_facts(pinned: SpeechEntry, speech: Speech) -> list[str]:
     """Each printed fact that is no longer the accepted one, in words: 题名“甲”→“乙”."""
     now = speech_entry(speech)
     pairs = [(name, getattr(pinned, key), getattr(now, key)) for key, name in NAMES.items()]
+    pairs.append((_CALLED, "".join(pinned.called[:1]), "".join(now.called[:1])))
     return [f"{name}“{_shown(before)}”→“{_shown(after)}”" for name, before, after in pairs if before != after]
+
+
+def changed_line(pinned: SpeechEntry, speech: Speech) -> int:
+    """The line of the record that says the first of them; 0 where it was taken out."""
+    now = speech_entry(speech)
+    changed = [key for key in NAMES if getattr(pinned, key) != getattr(now, key)]
+    keys = [key for name in changed for key in _KEYS.get(name, (name,))]
+    if pinned.called != now.called:
+        keys.append("called")
+    return next((line for key in keys if (line := speech.record_lines.get(key))), 0)
+
+
+def dropped(pinned: SpeechEntry, speech: Speech) -> list[str]:
+    """Accepted names and dated wording that the record no longer holds; one that was added is no change of what was accepted.
+
+    The name that is printed is a fact of its own.
+    """
+    now = speech_entry(speech)
+    names = [f"称呼“{name}”" for name in pinned.called[1:] if name not in now.called]
+    return names + [f"时效提示“{told}”" for told in pinned.dated if told not in now.dated]
 
 
 def lifted_restrictions(pinned: SpeechEntry, speech: Speech) -> list[str]:
@@ -73,6 +99,25 @@ def restrictions_of(speech: Speech, fragments: Iterable[Span]) -> tuple[str, ...
         for restriction in speech.restrictions
         if any(restriction.span.overlaps(span) for span in spans)
     )
+
+
+def dated_in(speech: Speech, fragments: Iterable[Span]) -> list[Dated]:
+    """Wording of its time that a quotation prints whole."""
+    spans = tuple(fragments)
+    return [
+        dated
+        for dated in speech.dated
+        if any(part.start <= span.start and span.end <= part.end for part in spans for span in dated.spans)
+    ]
+
+
+def dated_of(speech: Speech, fragments: Iterable[Span]) -> tuple[str, ...]:
+    """What is said of the wording of its time in a quotation."""
+    return tuple(sorted(map(_told, dated_in(speech, fragments))))
+
+
+def _told(dated: Dated) -> str:
+    return f"{dated.wording}，{dated.period}；现行的查{dated.look_up}"
 
 
 def _printed(speech: Speech, emendation: Emendation) -> str:

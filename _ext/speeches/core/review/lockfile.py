@@ -1,6 +1,7 @@
 """``excerpts.lock`` (核对记录): each quotation, and each speech, as someone last accepted it. One a line, sorted, versioned.
 
-Format 2. Format 1, which knew no speeches, notes and corrections, is still read; ``upgrade`` makes the one of the other.
+Format 3. Format 2, which knew neither names nor dated wording, and format 1, which knew no speeches, notes and corrections,
+are still read; ``upgrade`` makes the one of the others.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from zh.typed import typed
 
 from ..errors import LockError
 
-VERSION = 2
-_READABLE = (1, 2)
+VERSION = 3
+_READABLE = (1, 2, 3)
+_SINCE_3 = frozenset({"called", "dated"})
 _CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -26,7 +28,8 @@ class LockEntry:
     """One accepted quotation. ``digest`` is the speech's SHA-256; ``flags`` those that were looked at and accepted.
 
     ``on`` is an ISO date; ``count`` how often an inline quotation stands in its document. ``note`` is the editor's;
-    ``corrections`` and ``restrictions`` are those of the record that touch it. ``line`` of the lock, 0 for a new one.
+    ``corrections``, ``restrictions`` and ``dated`` (wording of its time) are
+    those of the record that touch it. ``line`` of the lock, 0 for a new one.
     """
 
     id: str
@@ -39,6 +42,7 @@ class LockEntry:
     note: str = ""
     corrections: tuple[str, ...] = ()
     restrictions: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     count: int = 1
     by: str = ""
@@ -51,6 +55,7 @@ class LockEntry:
 class SpeechEntry:
     """One speech as accepted: what is printed of it with every quotation, and what of it must not be.
 
+    ``called``: what the prose calls it, the name that is printed first; ``dated``: what is said of wording of its time.
     ``compared``: said to agree with the original. ``restrictions`` are places in the text of that ``digest``.
     """
 
@@ -62,6 +67,8 @@ class SpeechEntry:
     speaker: str = ""
     date: str = ""
     compared: bool = False
+    called: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
     restrictions: tuple[str, ...] = ()
     by: str = ""
     on: str = ""
@@ -156,7 +163,7 @@ def _entry(line: str, number: int, version: int) -> LockEntry | SpeechEntry | st
     if data is None:
         return "不是完整的一条记录。请用版本管理恢复这一行，或删去它、重新认可。"
     kind: type[LockEntry] | type[SpeechEntry] = LockEntry if version == 1 or "id" in data else SpeechEntry
-    types = _TYPES[kind]
+    types = {key: value for key, value in _TYPES[kind].items() if version >= 3 or key not in _SINCE_3}
     wrong = [key for key, value in data.items() if key not in types or type(value) is not types[key]]
     wrong += [
         key
@@ -185,9 +192,16 @@ def _kept(entry: LockEntry | SpeechEntry) -> dict[str, Any]:
     return {k: list(v) if isinstance(v, tuple) else v for k, v in data.items() if v != defaults[k]}
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A key that stands twice says two things; json would take the last."""
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError
+    return dict(pairs)
+
+
 def _object(line: str) -> dict[str, Any] | None:
     try:
-        value = json.loads(line)
+        value = json.loads(line, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

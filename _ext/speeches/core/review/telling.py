@@ -12,7 +12,7 @@ from ..source.speech import RestrictionKind, Speech
 from .advice import advise, flat, flat_pair
 from .claim import Claim
 from .differences import Difference, facts_changed, is_reason
-from .facts import changed_facts
+from .facts import changed_facts, dropped
 from .finding import Finding, Subtype
 from .lockfile import LockEntry, SpeechEntry
 
@@ -174,7 +174,7 @@ def against_lock(
 def _facts_finding(
     claim: Claim, verdict: Verdict, entry: LockEntry, speech: Speech, pinned: SpeechEntry | None
 ) -> Finding:
-    shared = bool(pinned and changed_facts(pinned, speech))
+    shared = bool(pinned and (changed_facts(pinned, speech) or dropped(pinned, speech)))
     what = "；".join(facts_changed(verdict, entry, speech, pinned))
     accept = typed(f"handbook accept {claim.speech if shared else claim.id}")
     return Finding(

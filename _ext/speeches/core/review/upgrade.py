@@ -1,4 +1,4 @@
-"""Lock format 1 → 2: every acceptance is kept, and what format 1 did not know of it is taken as it is printed now."""
+"""An older format of the lock → format 3: every acceptance is kept, and what that did not know of it is taken as it is printed now."""
 
 from __future__ import annotations
 
@@ -9,19 +9,36 @@ from dataclasses import replace
 from ..matching.verdict import Verdict
 from ..source.archive import Archive
 from .claim import Claim, former_quote_id
-from .facts import corrections_of, restrictions_of
-from .lockfile import VERSION, Lock, LockEntry
+from .facts import corrections_of, dated_of, restrictions_of, speech_entry
+from .lockfile import VERSION, Lock, LockEntry, SpeechEntry
 
 
 def upgrade(lock: Lock, verified: Iterable[tuple[Claim, Verdict]], archive: Archive) -> Lock:
-    """The same lock in format 2, for the quotations of the handbook as it stands; a lock of format 2 as it is.
+    """The same lock in format 3, for the quotations of the handbook as it stands; a lock of format 3 as it is.
 
-    Who accepted, when and why stays with each quotation. Format 1 knew one line for all equal inline quotations of a
-    document: it goes to those at the place that was accepted; one that stands elsewhere was never looked at.
+    Who accepted, when and why stays with each quotation and each speech.
     """
     if lock.version == VERSION:
         return lock
     every = list(verified)
+    quotations = dict(lock.quotations) if lock.version > 1 else _from_1(lock, every, archive)
+    for claim, verdict in every:
+        speech, entry = archive.speeches.get(claim.speech), quotations.get(claim.id)
+        if entry is not None and speech is not None:
+            quotations[claim.id] = replace(entry, dated=dated_of(speech, verdict.fragments))
+    return Lock(quotations, {key: _with_names(entry, archive) for key, entry in lock.speeches.items()})
+
+
+def _with_names(entry: SpeechEntry, archive: Archive) -> SpeechEntry:
+    if (speech := archive.speeches.get(entry.speech)) is None:
+        return entry
+    now = speech_entry(speech)
+    return replace(entry, called=now.called, dated=now.dated)
+
+
+def _from_1(lock: Lock, every: list[tuple[Claim, Verdict]], archive: Archive) -> dict[str, LockEntry]:
+    """Format 1 knew one line for all equal inline quotations of a document: it goes to those at the place that was
+    accepted; one that stands elsewhere was never looked at."""
     counts = Counter(claim.id for claim, _ in every)
     quotations: dict[str, LockEntry] = {}
     taken: set[str] = set()
@@ -39,8 +56,7 @@ def upgrade(lock: Lock, verified: Iterable[tuple[Claim, Verdict]], archive: Arch
             restrictions=restrictions_of(speech, verdict.fragments) if speech else (),
             count=entry.count if entry.id == claim.id else counts[claim.id],
         )
-    gone = {key: entry for key, entry in lock.quotations.items() if key not in taken}
-    return Lock(gone | quotations)
+    return {key: entry for key, entry in lock.quotations.items() if key not in taken} | quotations
 
 
 def _entry_of(lock: Lock, claim: Claim, verdict: Verdict) -> LockEntry | None:

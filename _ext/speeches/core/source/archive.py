@@ -203,7 +203,18 @@ def _load(root: Path, speech_id: str, text_path: Path, record_path: Path | None)
         raise _UnusableError(FaultKind.UNREADABLE, *reader.problems)
     ends = [*lines[1:], len(text)]
     cut = tuple(Span(lines[first - 1], ends[last - 1]) for first, last in parsed.record.skip)
-    return Speech(speech_id, text, digest, parsed.record, digest_of(record_data), emendations, restrictions, cut, dated)
+    return Speech(
+        speech_id,
+        text,
+        digest,
+        parsed.record,
+        digest_of(record_data),
+        emendations,
+        restrictions,
+        cut,
+        dated,
+        reader.key_lines(),
+    )
 
 
 def _odd_characters(name: str, speech: Speech) -> list[Problem]:

@@ -82,6 +82,10 @@ class RecordReader:
             return None
         return ParsedRecord(Record(**values), emendations, restrictions, dated)
 
+    def key_lines(self) -> dict[str, int]:
+        """The line of each key of the top level."""
+        return {key: line for key in _TOP if (line := self._line_of(key, "", 0))}
+
     def emendations(self, parsed: ParsedRecord, text: str) -> tuple[Emendation, ...]:
         """Resolve the emendations against the text."""
         starts = line_starts(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -118,6 +119,8 @@ class Speech:
     restrictions: tuple[Restriction, ...] = ()
     cut: tuple[Span, ...] = field(default=())
     dated: tuple[Dated, ...] = ()
+    record_lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """Where each key of the record stands, lines from 1."""
 
     @cached_property
     def outline(self) -> Outline:
