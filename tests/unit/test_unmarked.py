@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
+from speeches.core.matching.relocate import ALIKE, Changed, nearest
 from speeches.core.prose.reading import Block, BlockKind, Run, RunKind
 from speeches.core.prose.unmarked import unmarked
 from speeches.core.source.archive import Archive
@@ -20,7 +22,7 @@ def small(tmp_path: Path, make_archive: MakeArchive) -> Archive:
 
 
 def _told(archive: Archive, kind: BlockKind, *runs: Run) -> list[str]:
-    return [f.message for f in unmarked((Block(kind, runs, "chapters/one.md", 7),), archive)]
+    return [f.message for f in unmarked((Block(kind, runs, "chapters/one.md", 7),), Changed.build(archive))]
 
 
 def test_a_block_quotation_of_the_editors_own_is_told(small: Archive) -> None:
@@ -42,3 +44,21 @@ def test_words_told_as_a_speechs_and_nearly_its_own(small: Archive, verb: str) -
 def test_a_free_retelling_is_left_alone(small: Archive) -> None:
     assert not _told(small, BlockKind.PROSE, Run(RunKind.TEXT, "讲话要求：点灯要及时，添油、剪灯芯都不能图快。"))
     assert not _told(small, BlockKind.EXCERPT, Run(RunKind.TEXT, "讲话说：灯油要一勺一勺地倒，灯芯要一根一根地剪。"))
+
+
+def test_what_is_left_out_early_was_not_alike(small: Archive) -> None:
+    """Random changes of random passages: wherever the slow way finds one of that likeness, the quick way does too."""
+    chance, changed = random.Random(10), Changed.build(small)
+    (speech,) = small
+    text, found = speech.folded.text, 0
+    for _ in range(1_000):
+        start = chance.randrange(len(text) - 10)
+        words = list(text[start : start + chance.randint(10, 40)])
+        for _ in range(chance.randint(0, len(words) // 2)):
+            at = chance.randrange(len(words))
+            words[at : at + chance.randint(0, 1)] = chance.choices(text, k=chance.randint(0, 3))
+            words = words or ["灯"]
+        slow, quick = nearest("".join(words), small, None), changed.nearest("".join(words))
+        assert (slow is not None and slow.likeness >= ALIKE) == (quick is not None), "".join(words)
+        found += quick is not None
+    assert 200 < found < 800, found

@@ -5,7 +5,8 @@ A ratio is never a pass: 我们能搞“一刀切” scores 0.94 against 我们�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ..source.archive import Archive
 from ..source.selector import locator_of
@@ -13,6 +14,8 @@ from ..source.speech import Span, Speech
 from .verdict import Passage
 
 SHORTEST_RUN = 4
+ALIKE = 80.0
+"""Likeness from which words count as a speech's that were changed: chosen on the book's own prose, where none is as near."""
 _LEAST_COVER = 0.6
 _LEAST_RATIO = 62.0
 _MARGIN = 24
@@ -26,6 +29,43 @@ class Near:
     start: int
     end: int
     likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Finds words of a speech that were changed a little. Made once for many texts, most of them like nothing.
+
+    ``pairs``: speech id → every two neighbouring characters of its folded text.
+    """
+
+    archive: Archive
+    pairs: Mapping[str, frozenset[str]] = field(repr=False)
+
+    @classmethod
+    def build(cls, archive: Archive) -> Changed:
+        """Look through an archive once."""
+        once: dict[str, str] = {}
+        return cls(archive, {s.id: frozenset(once.setdefault(p, p) for p in _pairs(s.folded.text)) for s in archive})
+
+    def nearest(self, folded: str) -> Near | None:
+        """The part of the archive most like ``folded``, where it is at least ``ALIKE``.
+
+        Nothing of that likeness is left out early. A deletion takes two pairs of a text and an insertion one: a passage
+        of likeness 80 leaves a third of them. It is at most half as long again as the text, so that half of it lies
+        in a window of the text's own length, the only kind that rapidfuzz looks at first.
+        """
+        pairs, least = _pairs(folded), len(folded) / 3 - 1
+        found = (
+            _nearest_in(folded, speech, least=ALIKE - 30)
+            for speech in self.archive
+            if sum(map(self.pairs[speech.id].__contains__, pairs)) >= least
+        )
+        best = max((near for near in found if near), key=lambda near: near.likeness, default=None)
+        return best if best is not None and best.likeness >= ALIKE else None
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[at : at + 2] for at in range(len(text) - 1)]
 
 
 def passage(speech: Speech, span: Span) -> Passage:
@@ -80,7 +120,7 @@ def longest_runs(folded: str, source: str) -> list[tuple[int, int, int]]:
     return runs
 
 
-def _nearest_in(folded: str, speech: Speech) -> Near | None:
+def _nearest_in(folded: str, speech: Speech, least: float = 0) -> Near | None:
     from rapidfuzz import fuzz  # a compiled import: only a failing quotation pays for it
 
     source = speech.folded.text
@@ -88,7 +128,7 @@ def _nearest_in(folded: str, speech: Speech) -> Near | None:
         return None
     if len(folded) >= len(source):
         return Near(speech, 0, len(source), fuzz.ratio(folded, source))
-    alignment = fuzz.partial_ratio_alignment(folded, source)
+    alignment = fuzz.partial_ratio_alignment(folded, source, score_cutoff=least)
     if alignment is None:
         return None
     # The alignment's window is as long as the quotation; the passage it was made from may be longer or shorter.

@@ -5,31 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..matching.relocate import nearest, passage
+from ..matching.relocate import Changed, passage
 from ..review.advice import flat, place
 from ..review.finding import Finding, Subtype
-from ..source.archive import Archive
 from ..source.folding import BARRIER, fold
 from ..source.speech import Span
 from .quotemarks import LEAST_QUOTED
 from .reading import OWN_WORDS, Block, BlockKind, ReadingText, own_words
 
-_ALIKE = 80.0
-"""Likeness, 0 to 100, from which reported words count as a speech's that were changed: chosen on the book's own prose,
-where none is as near; it only chooses what to tell."""
 _LEAST_REPORTED = 10
 _REPORT = re.compile("(?:指出|强调|要求|提出|讲到|说到|提到|认为|说|讲)[：:，,]([^。！？!?；;：:\x00]{10,})")
 _DASHES = ("——", "--", "—")
 """Before the source line of a block quotation."""
 
 
-def unmarked(reading: ReadingText, archive: Archive) -> Iterator[Finding]:
+def unmarked(reading: ReadingText, changed: Changed) -> Iterator[Finding]:
     """Every block quotation of the editor's own, and words told as a speech's that are nearly but not quite its words."""
     for block in reading:
         if block.kind is BlockKind.BLOCK_QUOTE:
             yield from _block_quotation(block)
         elif block.kind in OWN_WORDS:
-            yield from _reported(block, archive)
+            yield from _reported(block, changed)
 
 
 def _block_quotation(block: Block) -> Iterator[Finding]:
@@ -44,15 +40,15 @@ def _block_quotation(block: Block) -> Iterator[Finding]:
     yield Finding(Subtype.UNSOURCED, message, block.path, block.line)
 
 
-def _reported(block: Block, archive: Archive) -> Iterator[Finding]:
-    text = own_words(block)
+def _reported(block: Block, changed: Changed) -> Iterator[Finding]:
+    text, archive = own_words(block), changed.archive
     for match in _REPORT.finditer(text):
         words = match[1]
         folded = fold(words).text
         if len(folded) < _LEAST_REPORTED or any(folded in speech.folded.text for speech in archive):
             continue
-        near = nearest(folded, archive, None)
-        if near is None or near.likeness < _ALIKE:
+        near = changed.nearest(folded)
+        if near is None:
             continue
         found = passage(near.speech, Span(*near.speech.folded.span_of(near.start, near.end)))
         message = (

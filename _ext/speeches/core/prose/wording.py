@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from ..matching.relocate import passage
+from ..matching.relocate import Changed, passage
 from ..matching.verdict import Passage
 from ..review.advice import place
 from ..review.review import Finding, Subtype
@@ -66,6 +67,11 @@ class WordingIndex:
             name for speech in archive for name in (speech.title, *(speech.record.called if speech.record else ()))
         ]
         return cls(archive, grams, frozenset(fold(text).text for text in (*terms, *names)))
+
+    @cached_property
+    def changed(self) -> Changed:
+        """What tells words of a speech that were changed."""
+        return Changed.build(self.archive)
 
     def borrowed(self, text: str) -> Iterator[Borrowed]:
         """Every run of a text that a speech has too, each as long as it can be."""
