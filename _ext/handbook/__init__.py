@@ -13,6 +13,7 @@ from .chinese import ChineseGroup, explain
 
 COMMANDS = {
     "编书": {
+        "new": "另编一本：新建一个手册文件夹",
         "add": "把一篇讲话（Word、文本、网页、PDF）收进讲话库",
         "find": "在讲话库里查一段话",
         "serve": "边改边看：保存后网页自动刷新",

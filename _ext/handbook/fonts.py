@@ -16,6 +16,6 @@ FOLDER = ".fonts"
 @root_option
 def command(root: Path) -> int:
     """备齐印刷用的字体，放在 .fonts 里。第一次要联网，不用管理员权限。"""
-    from zhprint.fetch import fetch
+    from zhprint.fetch import fetch, font_folder
 
-    return fetch(root / FOLDER)
+    return fetch(font_folder(root / FOLDER))

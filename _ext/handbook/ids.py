@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from permalink.checking import problem_count, read_published
+from permalink.checking import never_published, problem_count, read_published
 from permalink.collect import public_ids
 from permalink.config import published_path
 from permalink.published import PublishedError, format_published, published_with
@@ -34,7 +34,7 @@ def command(publish: bool, root: Path) -> int:
         old = read_published(app)
     except PublishedError as error:
         raise click.ClickException(f"{error}") from None
-    if not old and problems:
+    if not old and problems and not never_published(app):
         problems -= 1  # that nothing was given out yet, which is what this command is for
     new = published_with(old, current, app.config.version)
     known = set(old)

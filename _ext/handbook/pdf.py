@@ -36,9 +36,9 @@ def print_book(
     listener: Listener | None = None,
 ) -> int:
     """Bring the fonts, set the book, say where it is. ClickException when it was not made."""
-    from zhprint.fetch import fetch
+    from zhprint.fetch import fetch, font_folder
 
-    if fetch(root / FOLDER):
+    if fetch(font_folder(root / FOLDER)):
         raise click.ClickException("字体不全，没有生成印刷文件。")
     say("正在排版……", err=True)
     if make(root, "typst", build / name, build / "doctrees", values, options, listener):

@@ -20,7 +20,7 @@ from .domain import Outcome, permalink_domain
 from .labels import pages_of_labels
 from .messages import warn
 from .moved import Change, MovedError, parse_moved
-from .published import Published, PublishedError, parse_published
+from .published import DRAFT, Published, PublishedError, parse_published
 
 _GENERATED = {"genindex"}
 
@@ -51,6 +51,12 @@ def read_published(app: Sphinx) -> tuple[Published, ...]:
     """What was given out; nothing when the file is not there."""
     path = published_path(app)
     return parse_published(_text(path), path.name) if path.exists() else ()
+
+
+def never_published(app: Sphinx) -> bool:
+    """Whether the file says that this book is a draft which never gave out an id."""
+    path = published_path(app)
+    return path.is_file() and not read_published(app) and _text(path.read_bytes(), path.name).startswith(DRAFT)
 
 
 def read_moved(app: Sphinx) -> tuple[Change, ...]:
@@ -98,16 +104,17 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _tell(app: Sphinx, published: tuple[Published, ...], found: Addresses) -> int:
-    """1 when nothing was ever given out."""
+    """1 when nothing is known to have been given out, and nobody says that it is so."""
     for problem in found.problems:
         name = app.config.permalink_published if problem.line else app.config.permalink_moved
         warn("published", problem.message, f"{name}:{problem.line or 1}")
-    if published:
+    if published or never_published(app):
         return 0
     warn(
         "unpublished",
         f"{app.config.permalink_published} 不见了，或是空的，没法检查永久编号有没有丢。\n"
-        f"  怎么办：以前发布过的，用版本管理恢复这个文件；从来没有发布过的，运行 {typed('handbook ids --publish')}。",
+        f"  怎么办：以前发布过的，用版本管理恢复这个文件；要发布的，运行 {typed('handbook ids --publish')}；从来没有发布过的书稿，"
+        f"在这个文件里写一行：{DRAFT}",
     )
     return 1
 

@@ -15,6 +15,8 @@ HEADER = """\
 # 已经发布的永久编号：编号、所在页面、最早发布它的版次。
 # 由 handbook ids --publish 写入，请不要手改。编号搬走、改名、撤下的，写进 moved-ids.toml。
 """
+DRAFT = "# 还没有发布过"
+"""First line of the file of a book that never gave out an id."""
 ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 """Lower-case ASCII letters and digits, parted by single hyphens or full stops."""
 LABEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")

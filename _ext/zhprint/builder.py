@@ -18,6 +18,7 @@ from .compiling import compile_pdf
 from .config import PrintConfig
 from .coverage import Ink, check_coverage
 from .faces import Fonts, find_fonts
+from .fetch import font_folder
 from .handout import cut_tables, point_to_the_book
 from .index import Index
 from .inline import apply_marks, collect_footnotes
@@ -74,7 +75,7 @@ class TypstBuilder(Builder):
         source.with_suffix(".pdf").unlink(missing_ok=True)
         root = Path(self._app.confdir)
         office = root / config.fonts if config.fonts else None
-        fonts, remarks = find_fonts(office, root / config.font_cache, config.system_fonts)
+        fonts, remarks = find_fonts(office, font_folder(root / config.font_cache), config.system_fonts)
         for remark in remarks:
             warn("font", remark)
         self._write_source(source, config, fonts)

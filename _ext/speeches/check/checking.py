@@ -40,7 +40,7 @@ def check(env: BuildEnvironment) -> Checked:
     others += domain.findings
     others += _reference_findings(domain, claims, archive)
     others += prose_findings(env, domain, archive)
-    if not claims:
+    if not claims and (lock is None or lock.quotations or archive.ids()):  # else the book has only been begun
         others.append(
             Finding(
                 Subtype.EMPTY,

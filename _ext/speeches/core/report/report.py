@@ -78,12 +78,12 @@ def report_data(
         },
         "excerpts": _items(reviewed, archive, numbers),
         "findings": [{"subtype": str(f.subtype), "path": f.path, "line": f.line, "message": f.message} for f in others],
-        "summary": summary(reviewed, others),
+        "summary": summary(reviewed, others, archive),
     }
 
 
-def summary(reviewed: Sequence[Reviewed], others: Sequence[Finding]) -> Summary:
-    """Counts of everything that a reviewer asks first."""
+def summary(reviewed: Sequence[Reviewed], others: Sequence[Finding], archive: Archive) -> Summary:
+    """Counts of everything that a reviewer asks first. A book may be without quotations only where there is no speech."""
     return {
         "quotations": len(reviewed),
         "excerpts": sum(item.claim.kind == "excerpt" for item in reviewed),
@@ -94,7 +94,7 @@ def summary(reviewed: Sequence[Reviewed], others: Sequence[Finding]) -> Summary:
         "text": dict(sorted(Counter(str(item.verdict.text) for item in reviewed).items())),
         "review": dict(sorted(Counter(str(item.review) for item in reviewed).items())),
         "flags": dict(sorted(Counter(str(flag) for item in reviewed for flag in item.verdict.flags).items())),
-        "ok": bool(reviewed) and not others and all(item.passed for item in reviewed),
+        "ok": bool(reviewed or not archive.ids()) and not others and all(item.passed for item in reviewed),
     }
 
 
