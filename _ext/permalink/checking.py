@@ -56,7 +56,7 @@ def read_published(app: Sphinx) -> tuple[Published, ...]:
 def never_published(app: Sphinx) -> bool:
     """Whether the file says that this book is a draft which never gave out an id."""
     path = published_path(app)
-    return path.is_file() and not read_published(app) and _text(path.read_bytes(), path.name).startswith(DRAFT)
+    return path.is_file() and not read_published(app) and _text(path).startswith(DRAFT)
 
 
 def read_moved(app: Sphinx) -> tuple[Change, ...]:
