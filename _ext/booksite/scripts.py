@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
+from zh.files import write_atomically
+
+from . import sheets
 
 STATIC = Path(__file__).parent / "static"
 
@@ -28,20 +33,28 @@ ONLY_WITH = {
     "pygments.css": 'class="highlight',
     "sphinx-design.min.css": 'class="sd-',
     "styles/furo-extensions.css": 'class="sd-',
+    "speech.css": 'class="(?:speech|excerpt)"',
+    "tables.css": "<table",
+    "booksite/excerpts.js": 'class="(?:excerpt"|cite-this)',
+    "booksite/source.js": 'class="excerpt"',
+    "booksite/marks.js": "editorial-mark",
+    "booksite/speech.js": 'class="speech"',
+    "booksite/tables.js": "<table",
+    "booksite/filter.js": "verification-table",
 }
-"""Style sheet → what a page must hold to need it."""
+"""Style sheet or script → what a page must hold to need it, a pattern."""
+
+THEMES = ("styles/furo.css", "styles/furo-extensions.css", "sphinx-design.min.css")
+"""Sheets that others wrote for every site; each is handed out without the rules that this one cannot use."""
 
 
 def _trim(
     _app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
 ) -> None:
-    body = str(context.get("body", ""))
-    context["script_files"] = [s for s in context["script_files"] if not _named(s, UNUSED)]
-    context["css_files"] = [
-        sheet
-        for sheet in context["css_files"]
-        if not any(_named(sheet, (name,)) and sign not in body for name, sign in ONLY_WITH.items())
-    ]
+    page = f"{context.get('body', '')}{context.get('cite_this', '')}"
+    unused = (*UNUSED, *(name for name, sign in ONLY_WITH.items() if not re.search(sign, page)))
+    for files in ("script_files", "css_files"):
+        context[files] = [file for file in context[files] if not _named(file, unused)]
 
 
 def _named(asset: object, names: tuple[str, ...]) -> bool:
@@ -53,11 +66,25 @@ def _add_static(_app: Sphinx, config: Config) -> None:
 
 
 def _sweep(app: Sphinx, exception: Exception | None) -> None:
-    """What no page loads is not handed out either."""
-    if exception is None and app.builder.format == "html":
-        static = Path(app.outdir) / "_static"
-        for name in (*UNUSED, *(f"{name}.map" for name in ("scripts/furo.js", "styles/furo.css"))):
-            (static / name).unlink(missing_ok=True)
+    """What no page loads is not handed out, and of the themes' sheets only what the pages use."""
+    if exception is not None or app.builder.format != "html":
+        return
+    site = Path(app.outdir)
+    static = site / "_static"
+    for name in (*UNUSED, *(f"{name}.map" for name in ("scripts/furo.js", *THEMES))):
+        (static / name).unlink(missing_ok=True)
+    pages = [path.read_text(encoding="utf-8") for path in site.rglob("*.html")]
+    if not pages:
+        return  # an EPUB
+    for path in static.rglob("*.css"):
+        if not any(path.name in page for page in pages):
+            path.unlink()
+    texts = {path: path.read_text(encoding="utf-8") for path in static.rglob("*.css")}
+    names = sheets.names_of(pages, (path.read_text(encoding="utf-8") for path in static.rglob("*.js")))
+    properties = sheets.properties_of(texts.values())
+    for path, text in texts.items():
+        if _named(path.as_posix(), THEMES):
+            write_atomically(path, sheets.needed(text, names, properties))
 
 
 def register(app: Sphinx) -> None:
@@ -67,4 +94,4 @@ def register(app: Sphinx) -> None:
         app.add_js_file(f"booksite/{name}", loading_method="defer")
     # After every other handler: some add scripts to one page alone.
     app.connect("html-page-context", _trim, priority=950)
-    app.connect("build-finished", _sweep)
+    app.connect("build-finished", _sweep, priority=900)  # furo writes one more sheet

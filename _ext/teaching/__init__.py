@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
@@ -12,11 +14,22 @@ from . import forms, selftest, worksheets
 
 __version__ = "1.1.0"
 
-SCRIPTS = ("checklist.js", "forms.js")
+SCRIPTS = {"checklist.js": 'class="checklist', "forms.js": 'class="form'}
+"""Script → what a page must hold to need it."""
 
 
 def _add_static(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, str(Path(__file__).parent / "static")]
+
+
+def _add_to_page(
+    app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    needed = [name for name, sign in SCRIPTS.items() if sign in str(context.get("body", ""))]
+    for name in needed:
+        app.add_js_file(f"teaching/{name}", loading_method="defer")
+    if needed:
+        app.add_css_file("teaching/teaching.css")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -26,7 +39,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     forms.register(app)
     selftest.register(app)
     app.connect("config-inited", _add_static)
-    app.add_css_file("teaching/teaching.css")
-    for name in SCRIPTS:
-        app.add_js_file(f"teaching/{name}", loading_method="defer")
+    app.connect("html-page-context", _add_to_page)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

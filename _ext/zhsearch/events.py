@@ -16,8 +16,15 @@ from .gather import Gatherer
 _STATIC = Path(__file__).parent / "static"
 
 # On every page; each file is one idea and needs only those before it.
-PAGE = ("fold.js", "ranges.js", "words.js", "loader.js", "view.js", "hits.js", "opened.js", "shortcut.js", "live.js")
-# Loaded when a reader first goes to a search box, and at once on the search page.
+PAGE = ("loader.js", "shortcut.js", "start.js")
+# What the list and the marks stand on.
+BASE = ("fold.js", "ranges.js", "words.js", "view.js")
+# When a reader first goes to a search box.
+LIST = (*BASE, "live.js")
+# When a page was opened by a result.
+MARKS = (*BASE, "hits.js", "opened.js")
+STYLE = "zhsearch.css"
+# The engine, after the list.
 ENGINE = (
     "corpus.js", "query.js", "find.js", "direct.js", "terms.js", "same.js", "question.js", "paired.js", "pinyin.js", "near.js",
     "cover.js", "snippet.js", "search.js",
@@ -37,16 +44,21 @@ def _begin(app: Sphinx) -> None:
     gatherer = Gatherer(app)
     options = {
         "exclude": sorted(gatherer.config.excluded),
-        "engine": [f"_static/zhsearch/{name}" for name in ENGINE],
+        "list": _addresses(STYLE, *LIST),
+        "marks": _addresses(STYLE, *MARKS),
+        "engine": _addresses(*ENGINE),
         "data": f"_static/{FILE}",
     }
     app.add_js_file(None, body=f"window.zhsearchOptions={json.dumps(options, ensure_ascii=False)};")
     for name in PAGE:
         app.add_js_file(f"zhsearch/{name}", loading_method="defer")
-    app.add_css_file("zhsearch/zhsearch.css")
     app.connect("doctree-resolved", gatherer.note, priority=900)  # after every transform and handler that adds text
     app.connect("html-collect-pages", _Finish(gatherer))
     app.connect("html-page-context", _search_page)
+
+
+def _addresses(*names: str) -> list[str]:
+    return [f"_static/zhsearch/{name}" for name in names]
 
 
 class _Finish:
@@ -65,5 +77,6 @@ def _search_page(
 ) -> None:
     """On this page alone everything is loaded at once: after searchtools.js, before ``Search.init``."""
     if pagename == "search":
-        for name in (FILE, *(f"zhsearch/{name}" for name in ENGINE), "zhsearch/page.js"):
+        app.add_css_file(f"zhsearch/{STYLE}")
+        for name in (FILE, *(f"zhsearch/{name}" for name in (*LIST, *ENGINE, "page.js"))):
             app.add_js_file(name, loading_method="defer")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -10,9 +9,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from browserlog import complaints
 from firefox import Firefox
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
@@ -101,16 +100,3 @@ def quiet(browser: webdriver.Chrome) -> Iterator[None]:
     complaints(browser)
     yield
     assert complaints(browser) == []
-
-
-def complaints(browser: webdriver.Chrome) -> list[str]:
-    """Console messages of level warning and above, and requests that leave file:, since the last call."""
-    console = [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
-    return console + [url for url in requests(browser) if not url.startswith(("file:", "data:", "chrome:", "about:"))]
-
-
-def requests(browser: webdriver.Chrome) -> list[str]:
-    """Addresses asked for since the last call."""
-    entries = browser.get_log("performance")
-    messages: list[dict[str, Any]] = [json.loads(entry["message"])["message"] for entry in entries]
-    return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]

@@ -9,15 +9,11 @@ from typing import Any
 
 import zhsearch
 from support import need
-from zhsearch.events import ENGINE, PAGE
+from zhsearch.events import BASE, ENGINE
 
 STATIC = Path(zhsearch.__file__).parent / "static" / "zhsearch"
-SCRIPTS = [
-    name
-    for name in (*PAGE, *ENGINE)
-    if name not in ("loader.js", "view.js", "hits.js", "opened.js", "shortcut.js", "live.js")
-]
-"""What needs no page: the engine, and of the scripts on every page those that it stands on."""
+SCRIPTS = [name for name in (*BASE, *ENGINE) if name != "view.js"]
+"""What needs no page: the engine and what it stands on."""
 
 _RUN = """
 const fs = require("fs"), vm = require("vm");

@@ -31,10 +31,11 @@
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("autocomplete", "off");
     input.title = zh.words.keys;
-    input.addEventListener("focus", function () {
+    function begin() {
       zh.load(function () {});
       if (input.value.trim()) self.ask();
-    });
+    }
+    input.addEventListener("focus", begin);
     input.addEventListener("input", function (event) {
       if (!event.isComposing) self.ask(); // letters of a Chinese input method are not yet a query
     });
@@ -54,6 +55,7 @@
     });
     window.addEventListener("resize", function () { self.place(); });
     window.addEventListener("scroll", function () { self.place(); }, { passive: true });
+    if (document.activeElement === input) begin(); // this script came after the reader did
   }
 
   Live.prototype.ask = function () {

@@ -1,34 +1,11 @@
 /* Marks what was searched for on the page that a result opens, also where it runs across inline elements.
 
-   Runs deferred, so before sphinx_highlight.js, which knows only text inside one element; the item is taken away from
-   it. The marks are its own spans, so that its Escape key and the theme's style still hold. */
+   The marks are spans like those of sphinx_highlight.js, so that the theme's style holds for them. */
 (function (zh) {
   "use strict";
 
-  const KEY = "sphinx_highlight_terms";
   const SKIP = "script,style,button,select,textarea,.headerlink,.footnote-reference,.katex,math,svg,nav,.toctree-wrapper";
   const BLOCK = "p,li,td,th,h1,h2,h3,h4,h5,h6,dt,dd,pre,figcaption,caption,blockquote,div,section,article,main,body";
-
-  function storage(action) {
-    try {
-      return action(window.localStorage);
-    } catch (error) {
-      return null; // a browser that keeps nothing for file://
-    }
-  }
-
-  zh.remember = function (strings) {
-    storage(function (store) { store.setItem(KEY, strings.join(" ")); });
-  };
-
-  function recall() {
-    const kept = storage(function (store) {
-      const value = store.getItem(KEY);
-      store.removeItem(KEY);
-      return value;
-    });
-    return (kept || "").split(/\s+/).filter(Boolean);
-  }
 
   function main() {
     return document.querySelector("[role=main], main, div.body") || document.body;
@@ -104,11 +81,9 @@
     return Math.max(0, spans.indexOf(after));
   }
 
-  const strings = recall();
-  if (strings.length && !document.getElementById("search-results"))
-    document.addEventListener("DOMContentLoaded", function () {
-      const spans = zh.highlight(main(), strings);
-      // After the browser has gone to the anchor.
-      if (spans.length) window.setTimeout(function () { zh.hits(spans, first(spans)); }, 60);
-    });
+  zh.opened = function (strings) {
+    const spans = zh.highlight(main(), strings);
+    // After the browser has gone to the anchor.
+    if (spans.length) window.setTimeout(function () { zh.hits(spans, first(spans)); }, 60);
+  };
 })((window.zhsearch = window.zhsearch || {}));
