@@ -33,7 +33,7 @@ ONLY_WITH = {
     "pygments.css": 'class="highlight',
     "sphinx-design.min.css": 'class="sd-',
     "styles/furo-extensions.css": 'class="sd-',
-    "speech.css": 'class="(?:speech|excerpt)"',
+    "speech.css": 'class="(?:speech|excerpt|coverage-bar)|data-source',
     "tables.css": "<table",
     "booksite/excerpts.js": 'class="(?:excerpt"|cite-this)',
     "booksite/source.js": 'class="excerpt"',

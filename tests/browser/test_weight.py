@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import furo
 import pytest
 import sphinx_design
+import tinycss2
 from browserlog import requests
 from bs4 import BeautifulSoup
 from selenium import webdriver
@@ -104,3 +106,25 @@ def test_a_sheet_is_shortened(handbook: Path) -> None:
     for sheet in handbook.rglob("*.css"):
         if sheet.name in ORIGINALS:
             assert sheet.stat().st_size < 0.75 * ORIGINALS[sheet.name].stat().st_size
+
+
+def _selectors(sheet: Path) -> Iterator[str]:
+    rules = tinycss2.parse_stylesheet(sheet.read_text(encoding="utf-8"), skip_comments=True, skip_whitespace=True)
+    while rules:
+        rule = rules.pop()
+        if rule.type == "at-rule" and rule.content and rule.at_keyword == "media":
+            rules += tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        elif rule.type == "qualified-rule":
+            bare = re.sub(r"::?[a-z-]+(\([^)]*\))?", "", tinycss2.serialize(rule.prelude))  # states match no file
+            yield from (one.strip() for one in bare.split(",") if "." in one)
+
+
+def test_no_page_lacks_a_sheet(handbook: Path) -> None:
+    """What a sheet speaks of is on no page that leaves the sheet out."""
+    sheets = {name: list(_selectors(handbook / "_static/booksite" / name)) for name in ("speech.css", "tables.css")}
+    assert all(len(selectors) > 20 for selectors in sheets.values())
+    for path in handbook.rglob("*.html"):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        linked = {Path(urlsplit(str(link["href"])).path).name for link in page.select("link[rel=stylesheet]")}
+        lacking = [s for name in sheets.keys() - linked for s in sheets[name] if page.select_one(s)]
+        assert lacking == [], path
