@@ -20,6 +20,7 @@ extensions = [
     "zhindex",
     "zhsearch",
     "zhprint",
+    "zhword",
 ]
 root_doc = "index"
 include_patterns = ["index.md", "chapters/**", "source_speeches/*.txt"]

@@ -42,11 +42,11 @@ def front(writer: WriterBase, config: PrintConfig) -> list[str]:
         "unit": config.unit,
         "date": config.date,
         "edition": config.edition,
-        "permit": _permit(config),
+        "permit": permit_line(config),
         "notice": config.notice,
     }
     lines = title_lines(chapter_title(writer.book, writer.env) if config.chapter else config.title, config.cover_title)
-    rows = _rows(config)
+    rows = imprint_rows(config)
     for text in (
         config.title,
         *lines,
@@ -74,7 +74,7 @@ def front(writer: WriterBase, config: PrintConfig) -> list[str]:
 
 def back(config: PrintConfig) -> str:
     """The outside of the last leaf."""
-    told = f"unit: {string(config.unit)}, notice: {string(config.notice)}, permit: {string(_permit(config))}"
+    told = f"unit: {string(config.unit)}, notice: {string(config.notice)}, permit: {string(permit_line(config))}"
     return f"#back-cover(design: {string(config.cover)}, {_colour(config)}, {told})\n"
 
 
@@ -90,7 +90,8 @@ def title_lines(title: str, given: list[str]) -> list[str]:
     return [title[:at], title[at:]]
 
 
-def _rows(config: PrintConfig) -> list[tuple[str, str]]:
+def imprint_rows(config: PrintConfig) -> list[tuple[str, str]]:
+    """What the imprint says, by name; what is not known is empty."""
     return [
         ("书名", config.title),
         ("版次", config.edition),
@@ -105,7 +106,8 @@ def _rows(config: PrintConfig) -> list[tuple[str, str]]:
     ]
 
 
-def _permit(config: PrintConfig) -> str:
+def permit_line(config: PrintConfig) -> str:
+    """准印证号, where there is one."""
     return f"准印证号：{config.permit}" if config.permit else ""
 
 

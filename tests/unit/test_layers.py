@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "zhindex": {"zh"},
     "zhsearch": {"zh"},
     "zhprint": {"zh", "zhindex"},
+    "zhword": {"zh", "zhindex", "zhprint"},
     "teaching": {"zh"},
     "booksite": {"zh"},
     "speeches": {"zh", "gbt7714", "permalink"},
@@ -41,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "permalink",
         "speeches",
         "zhprint",
+        "zhword",
         "zhindex",
     },
 }

@@ -56,9 +56,9 @@ def check_pdf(path: Path, expected: Expected, items: Sequence[Item], archive: Ar
         proof.problems += told_all(new, f"印刷文件（{reader} 读取）", _AGAIN)
         if reader == "pypdf":
             _note_pages(wanted, found, printed, texts, first, proof)
-    _check_claims(wanted, items, proof)
+    check_claims(wanted, items, proof)
     for item in items:
-        _verify(item, archive, proof)
+        verify_item(item, archive, proof)
     contents = lists[0] if lists else "目录"
     check_front(printed, expected, contents, first, proof)
     check_back(printed, expected, last, proof)
@@ -121,7 +121,7 @@ def _note_pages(
             proof.pages.setdefault(piece.claim, (printed.pages[number].folio, number + 1))
 
 
-def _check_claims(wanted: Sequence[Piece], items: Sequence[Item], proof: Proof) -> None:
+def check_claims(wanted: Sequence[Piece], items: Sequence[Item], proof: Proof) -> None:
     """What is printed as a quotation is in the report, and the other way round."""
     printed, known = {piece.claim: piece for piece in wanted if piece.claim}, {str(item["id"]): item for item in items}
     for claim in sorted(printed.keys() - known.keys()):
@@ -133,7 +133,7 @@ def _check_claims(wanted: Sequence[Piece], items: Sequence[Item], proof: Proof) 
         proof.problems.append(f"{known[claim]['path']}：这条引文没有印出来，无从核对（{claim}）。")
 
 
-def _verify(item: Item, archive: Archive, proof: Proof) -> None:
+def verify_item(item: Item, archive: Archive, proof: Proof) -> None:
     locator = Selector(parse_locator(item["locator"])) if item["locator"] else Selector()
     request = Request(item["quoted"], item["speech"], locator, nested=item["kind"] == "quote", in_handbook=True)
     verdict = verify(request, archive)

@@ -104,7 +104,7 @@ class ForPaper(SphinxPostTransform):
     """The table for print stands in for the whole one, before that is filled in (priority 5)."""
 
     default_priority = 4
-    formats = ("typst",)
+    formats = ("typst", "docx")
 
     def run(self, **kwargs: object) -> None:
         for node in list(self.document.findall(generated_table)):

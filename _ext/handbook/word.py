@@ -1,0 +1,64 @@
+"""``handbook word``: the book as a Word file, read back before it is handed out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from drafts.draft import DraftError
+from zh.terminal import say
+
+from .building import REPORT_FOLDER, make, verified
+from .chinese import ChineseCommand
+from .options import build_option, root_option, sphinx_options
+
+
+@click.command(cls=ChineseCommand, epilog="例：handbook word --only zuofeng　　只做“作风”一章，请领导修改")
+@click.option("--only", default="", help="只做这一章，写章节文件名，如 zuofeng")
+@build_option
+@root_option
+@sphinx_options
+def command(only: str, build: Path, root: Path, options: tuple[str, ...]) -> int:
+    """把全书（或一章）做成 Word 文件 _build/word/handbook.docx，供人审阅、修改；做好以后从头到尾读回来，与书稿逐字比对。
+
+    改过的文件用 handbook revised 看改了什么。退出码：0 做好了；1 做出的文件与书稿不一致，或书稿没有通过核对；2 没有做成。
+    """
+    say("正在生成 Word 文件……", err=True)
+    values = {"zhprint_chapter": only} if only else {}
+    file = root / build / "word" / f"{f'handout-{only}' if only else 'handbook'}.docx"
+    if make(root, "docx", file.parent, build / "doctrees", values, options) or not file.is_file():
+        raise click.ClickException("Word 文件没有生成好，原因见上。")
+    try:
+        problems, runs = _proof(root, file, only)
+    except DraftError as error:
+        raise click.ClickException(str(error)) from None
+    for problem in problems:
+        say(problem, err=True)
+    say(f"Word 文件：{file}")
+    say(f"读回全文{runs}段，{f'{len(problems)}处不一致' if problems else '与书稿全部一致'}。")
+    say("第一次打开时 Word 会问要不要更新域，请选“是”，目录、参见和索引的页码就有了；WPS 里按 Ctrl+A，再按 F9。")
+    return 1 if problems else 0
+
+
+def _proof(root: Path, file: Path, chapter: str) -> tuple[list[str], int]:
+    """What is wrong with the file and how many runs were compared. The book is verified anew for it."""
+    from speeches.check.events import fingerprint
+    from speeches.config import archive_path
+    from speeches.core.source.archive import load_archive
+    from zhprint.config import PrintConfig
+
+    from .proof import expect
+    from .proof.word import check_word
+
+    app, _ = verified(root)
+    report = json.loads((root / REPORT_FOLDER / "report.json").read_text(encoding="utf-8"))
+    items = [item for item in report["excerpts"] if not chapter or item["docname"].rpartition("/")[2] == chapter]
+    expected = expect(app, {"chapter": chapter} if chapter else {})
+    unlisted = PrintConfig.of(app.config).appendix_title
+    proof = check_word(
+        file, expected, items, load_archive(archive_path(app)), fingerprint=fingerprint(app), unlisted=unlisted
+    )
+    failed = ["书稿本身没有通过核对，详见上面的提示。"] if app.statuscode else []
+    return [*proof.problems, *failed], proof.runs

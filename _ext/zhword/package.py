@@ -1,0 +1,127 @@
+"""The file itself: styles, lists, footnotes, pictures and settings put into a package whose bytes repeat."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as Docx
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import nsdecls, qn
+from docx.parts.document import DocumentPart
+from docx.shared import Pt
+from lxml import etree
+from lxml.etree import _Element
+
+from .elements import make, run
+from .origin import Origin
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+ORIGIN = "urn:zhword:origin"
+"""Namespace of the part that says where each paragraph comes from."""
+_DROPPED = (
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml",
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+)
+"""What a new document of python-docx brings along, and a book does not need."""
+
+
+def empty() -> Docx:
+    """A document without content and without what the library's own template says."""
+    document = Document()
+    for rels in (document.part.rels, document.part.package.rels):
+        for name in [name for name, rel in rels.items() if rel.reltype in _DROPPED]:
+            del rels[name]
+    body = document.element.body
+    for child in list(body):
+        body.remove(child)
+    return document
+
+
+def set_properties(document: Docx, title: str, author: str, keywords: str, made: datetime) -> None:
+    """What the file says of itself, and that its fields are to be worked out when it is opened."""
+    core = document.core_properties
+    core.title, core.author, core.keywords, core.comments = title, author, keywords, ""
+    core.created = core.modified = made
+    core.last_modified_by, core.revision, core.language = author, 1, "zh-CN"
+    settings = document.settings.element
+    for name in ("mirrorMargins", "updateFields", "evenAndOddHeaders"):
+        for old in settings.findall(qn(f"w:{name}")):
+            settings.remove(old)
+    # The order of the schema: mirrorMargins … evenAndOddHeaders … updateFields stand before what a new document has.
+    zoom = settings.find(qn("w:zoom"))
+    at = 0 if zoom is None else settings.index(zoom) + 1
+    for number, name in enumerate(("mirrorMargins", "evenAndOddHeaders", "updateFields")):
+        settings.insert(at + number, make(name))
+
+
+def add_notes(document: Docx, notes: Iterable[_Element]) -> None:
+    """The footnotes, behind the two lines that part them from the text."""
+    root = etree.fromstring(f"<w:footnotes {nsdecls('w')}/>".encode())
+    for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
+        root.append(make("footnote", make("p", make("r", make(kind))), type=kind, id=number))
+    root.extend(list(notes))
+    add_part(document.part, "/word/footnotes.xml", CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES, root)
+
+
+def add_links(document: Docx, links: Iterable[tuple[_Element, str]]) -> None:
+    """Where links lead. A part of its own, such as the notes, would need its own list: there they stay words."""
+    for link, address in links:
+        if any(True for _ in link.iterancestors(qn("w:footnote"))):
+            parent = link.getparent()
+            assert parent is not None
+            at = parent.index(link)
+            parent[at : at + 1] = list(link)
+        else:
+            link.set(_ID, document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+
+
+def add_pictures(document: Docx, pictures: Iterable[tuple[_Element, str, str]], root: Path, width: float) -> None:
+    """``pictures``: run, path from ``root`` and text of each. One that Word cannot show is told by its text."""
+    for place, path, told in pictures:
+        if path and Path(path).suffix.lower() in _PICTURES:
+            place.append(make("drawing", document.part.new_pic_inline(str(root / path), width=Pt(width), height=None)))
+        else:
+            place.extend(list(run(told)))
+
+
+def add_origins(document: Docx, origins: Iterable[Origin], fingerprint: str) -> None:
+    """What ``handbook revised`` compares a revised file with. No program shows it."""
+    root = etree.Element(f"{{{ORIGIN}}}book", nsmap={None: ORIGIN}, fingerprint=fingerprint)
+    for origin in origins:
+        item = etree.SubElement(root, f"{{{ORIGIN}}}p", path=origin.path, line=str(origin.line), claim=origin.claim)
+        item.text = words(origin.paragraph)
+        for identifier, start, end in origin.spans:
+            etree.SubElement(item, f"{{{ORIGIN}}}q", id=identifier, start=str(start), end=str(end))
+    add_part(document.part, "/customXml/item1.xml", "application/xml", RELATIONSHIP_TYPE.CUSTOM_XML, root)
+
+
+def words(paragraph: _Element) -> str:
+    """The words of a paragraph."""
+    return "".join(element.text or "" for element in paragraph.iter(qn("w:t")))
+
+
+def add_part(part: DocumentPart, name: str, content: str, relation: str, root: _Element) -> str:
+    """A part of the package that the document refers to by the name that is returned."""
+    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    assert part.package is not None
+    return part.relate_to(Part(PackURI(name), content, blob, part.package), relation)
+
+
+def timeless(document: Docx) -> bytes:
+    """The file with no times in it: builds repeat."""
+    made, out = io.BytesIO(), io.BytesIO()
+    document.save(made)
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name, _EPOCH), source.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()

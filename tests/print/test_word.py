@@ -1,0 +1,180 @@
+"""handbook.docx: the printed book as a Word file, read back to the last character, the same bytes from the same book."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+from printing import build, run, write_book
+
+from handbook.building import verified
+from handbook.proof import Expected, Proof, expect
+from handbook.proof.word import check_word
+from speeches.core.source.archive import load_archive
+from support import need
+
+Change = tuple[str, str, str]
+Prove = Callable[[Path], Proof]
+_T = qn("w:t")
+
+
+@pytest.fixture(scope="module")
+def word(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small book: source/, out/handbook.docx, verify/report.json."""
+    folder = tmp_path_factory.mktemp("word")
+    source = write_book(folder / "source")
+    conf = source / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace('"zhprint"]', '"zhprint", "zhword"]'), encoding="utf-8")
+    build(source, folder / "out", builder="docx")
+    run(source, folder / "verify", builder="verify", doctrees=folder / "doctrees")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(word: Path) -> Expected:
+    app, _ = verified(word / "source", word / "verify-again", word / "doctrees-again", quiet=True)
+    return expect(app)
+
+
+@pytest.fixture(scope="module")
+def prove(word: Path, expected: Expected) -> Prove:
+    items = json.loads((word / "verify/report.json").read_text(encoding="utf-8"))["excerpts"]
+    archive = load_archive(word / "source/source_speeches")
+    return lambda file: check_word(file, expected, items, archive, unlisted="附录")
+
+
+def test_a_true_file_passes(word: Path, prove: Prove) -> None:
+    proof = prove(word / "out/handbook.docx")
+    assert proof.problems == []
+    assert proof.quotations == 4 and proof.runs > 60 and proof.numbers > 10
+
+
+def test_the_same_book_gives_the_same_bytes(word: Path, tmp_path: Path) -> None:
+    build(word / "source", tmp_path / "out", builder="docx", PYTHONHASHSEED="7")
+    assert (tmp_path / "out/handbook.docx").read_bytes() == (word / "out/handbook.docx").read_bytes()
+
+
+def altered(file: Path, target: Path, part: str, change: Callable[[str], str]) -> Path:
+    """The file with one part changed."""
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == part:
+                new = change(data.decode("utf-8"))
+                assert new != data.decode("utf-8"), part
+                data = new.encode("utf-8")
+            out.writestr(name, data)
+    return target
+
+
+_BODY, _NOTES = "word/document.xml", "word/footnotes.xml"
+_RUN = '<w:r><w:t xml:space="preserve">'
+_CHANGES: dict[str, Change] = {
+    "a character of an excerpt": (_BODY, "办公室工作无小事。位臵", "办公室工作有小事。位臵"),
+    "an omission mark": (_BODY, "……都要", "都要"),
+    "an editorial mark": (_BODY, "〔置〕", "〔致〕"),
+    "the number of an excerpt": (_BODY, ">摘录1-1</w:t></w:r></w:p>", ">摘录1-7</w:t></w:r></w:p>"),
+    "the source of an excerpt": (_BODY, "《在办公室的讲话》", "《另一篇讲话》"),
+    "a heading": (_BODY, "第3节", "第三节"),
+    "a line of 目录": (_BODY, ">编写说明</w:t></w:r><w:r><w:tab/>", ">编写说名</w:t></w:r><w:r><w:tab/>"),
+    "a word of the cover": (_BODY, "某办公室", "某某办公室"),
+    "a term of the index": (_BODY, ">重要性</w:t></w:r><w:r><w:tab/>", ">次要性</w:t></w:r><w:r><w:tab/>"),
+    "a paragraph that is struck out": (_BODY, ">重要性在此。</w:t>", "></w:t>"),
+    "words that are hidden": (_BODY, '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">本章完。',
+                              '<w:rPr><w:vanish/></w:rPr><w:t xml:space="preserve">本章完。'),
+    "a tracked deletion": (_BODY, "<w:t xml:space=\"preserve\">本章完。</w:t>", "<w:delText>本章完。</w:delText>"),
+    "a footnote": (_NOTES, "甲注", "乙乙"),
+    "a running head": ("word/header1.xml", "小册子", "大册子"),
+    "the title of the file": ("docProps/core.xml", "小册子", "大册子"),
+    "a link that leads to nothing": (_BODY, 'w:name="_b', 'w:name="_x'),
+    "where a paragraph comes from": ("customXml/item1.xml", "本章完。", "本章没完。"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", _CHANGES)
+def test_a_change_is_told(name: str, word: Path, prove: Prove, tmp_path: Path) -> None:
+    part, old, new = _CHANGES[name]
+    replace_all = "leads to nothing" in name
+    made = altered(
+        word / "out/handbook.docx",
+        tmp_path / "changed.docx",
+        part,
+        lambda xml: xml.replace(old, new, -1 if replace_all else 1),
+    )
+    assert prove(made).problems
+
+
+def test_any_one_character_is_told(word: Path, prove: Prove, tmp_path: Path) -> None:
+    """A hundred single characters at random, of everything that a reader sees, each changed, dropped or doubled."""
+    rng = random.Random(15)
+    file = word / "out/handbook.docx"
+    with zipfile.ZipFile(file) as package:
+        xml = package.read(_BODY).decode("utf-8")
+    spots = [match.start(1) + at for match in re.finditer(r"<w:t [^>]*>([^<]*)</w:t>", xml)
+             for at, c in enumerate(match.group(1)) if not c.isspace() and c not in "&;…" and not re.match("&[a-z]*;", match.group(1)[at - 4:])]  # fmt: skip
+    missed = []
+    for number, spot in enumerate(rng.sample(spots, 100)):
+        new = ("面" if xml[spot] != "面" else "背", "", xml[spot] * 2)[number % 3]
+        made = altered(file, tmp_path / "one.docx", _BODY, lambda xml, at=spot, new=new: xml[:at] + new + xml[at + 1 :])  # type: ignore[misc]
+        if not prove(made).problems:
+            missed.append(xml[spot - 60 : spot + 20])
+    assert not missed
+
+
+def test_styles_are_real_ones(word: Path) -> None:
+    """Headings by Word's own names, so that its navigation, its 目录 and a reader's changes of style work."""
+    document = Document(str(word / "out/handbook.docx"))
+    said = {p.text: p.style.name for p in document.paragraphs if p.style}
+    assert said["第一章　定位"] == "Heading 1" and said["一、第1节"] == "Heading 2"
+    assert said["摘录1-1"] == "摘录编号"
+    assert next(name for text, name in said.items() if text.startswith("办公室工作无小事。")) == "摘录"
+    assert next(name for text, name in said.items() if text.startswith("——《在办公室的讲话》")) == "摘录出处"
+    faces = {style.name: style.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:eastAsia"))
+             for style in document.styles if style.name in ("Normal", "摘录", "Heading 2", "表格文字")}  # fmt: skip
+    assert faces == {"Normal": "仿宋", "摘录": "楷体", "Heading 2": "黑体", "表格文字": "宋体"}
+    table = next(t for t in document.tables if t.rows[0].cells[0].text == "甲")
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    body = document.element.body
+    assert any("TOC" in (code.text or "") for code in body.iter(qn("w:instrText")))
+    page = body.findall(f".//{qn('w:pgSz')}")[0]
+    assert (page.get(qn("w:w")), page.get(qn("w:h"))) == ("11906", "16838")
+
+
+def test_libreoffice_reads_it_as_it_is(word: Path, tmp_path: Path) -> None:
+    """Every paragraph of the text, in order, from another program's reader; page numbers of references worked out."""
+    soffice = need("soffice")
+    command = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
+               "--outdir", str(tmp_path), str(word / "out/handbook.docx")]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    text = subprocess.run(
+        [need("pdftotext"), "-raw", str(tmp_path / "handbook.pdf"), "-"], capture_output=True, check=True
+    )
+    said = re.sub(r"\s+", "", text.stdout.decode("utf-8"))
+    for words in (
+        "办公室工作无小事。位臵〔置〕要摆正……都要认真。",
+        "——《在办公室的讲话》",
+        "第一章定位",
+        "检查项",
+        "甲注。",
+    ):
+        assert words in said
+    assert re.search("摘录1-1（第[1-9]页）", said)
+
+
+def test_the_xml_is_in_the_order_of_the_schema(word: Path) -> None:
+    """Word refuses a file whose paragraph properties stand in another order."""
+    order = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "tabs", "spacing", "ind", "jc", "outlineLvl", "sectPr"]  # fmt: skip
+    with zipfile.ZipFile(word / "out/handbook.docx") as package:
+        for part in (_BODY, "word/styles.xml", "word/numbering.xml", _NOTES):
+            for properties in etree.fromstring(package.read(part)).iter(qn("w:pPr")):
+                places = [order.index(child.tag.rpartition("}")[2]) for child in properties]
+                assert places == sorted(set(places)), etree.tostring(properties)
