@@ -16,10 +16,10 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
 from zh.files import write_atomically
-from zhprint.book import INDEX, Part, answers_label, assemble, is_answers
+from zhprint.book import INDEX, Part, assemble
 from zhprint.config import PrintConfig
 from zhprint.front import document_title
-from zhprint.handout import cut_tables
+from zhprint.handout import cut_tables, point_to_the_book
 from zhprint.inline import apply_marks
 from zhprint.messages import PrintError, fail, tell
 
@@ -83,6 +83,7 @@ class WordBuilder(Builder):
                 apply_marks(doctree)
             if docname in config.handout_tables and config.chapter:
                 cut_tables(doctree, {part.docname for part in book.parts[:1]})
+            point_to_the_book(doctree, book.elsewhere)
         writer = Writer(book, self.env, config)
         writer.collect_footnotes()
         document = empty()
@@ -139,11 +140,6 @@ def _part(writer: Writer, part: Part) -> list[_Element]:
     writer.docname, writer.level, body = part.docname, 0, make("body")
     before = len(writer.headings)
     with writer.inside(body):
-        if writer.config.chapter and is_answers(part.docname, writer.config):
-            # Its own title is the chapter's; here it needs that of the answers.
-            writer.level, name = 1, writer.env.titles[writer.config.handout_answers].astext()
-            body.append(paragraph("Heading1", *writer.place(answers_label(part.docname)), run(name)))
-            writer.titles[part.docname] = name
         writer.children(writer.book.doctrees[part.docname])
     for level, _, title in writer.headings[before:]:
         if level == 1:

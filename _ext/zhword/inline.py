@@ -6,10 +6,11 @@ import re
 
 from docutils import nodes
 
+from zhprint.handout import in_brackets, leads_to
+
 from .elements import make, page_of, run, style_of
 from .writer import WriterBase, classes_within
 
-_OPEN = re.compile(r"[（(][^（()）]*\Z")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -82,9 +83,6 @@ class InlineMixin(WriterBase):
         label = self._label(node)
         if self.no_links or not label:
             self.children(node)
-            docname = address.removeprefix("%").partition("#")[0]
-            if not self.no_links and docname in self.book.elsewhere:
-                self.words("，见全书" if self._in_brackets(node) else "（见全书）")
             return
         if self.paragraph is None:
             with self.block(self.style, node):
@@ -107,7 +105,7 @@ class InlineMixin(WriterBase):
                 return
             self.children(node)
             if "no-page" not in classes:
-                opening, closing = ("，第", "页") if self._in_brackets(node) else ("（第", "页）")
+                opening, closing = ("，第", "页") if in_brackets(node) else ("（第", "页）")
                 self.words(opening)
                 self.put(*page)
                 self.words(closing)
@@ -129,12 +127,7 @@ class InlineMixin(WriterBase):
     def _label(self, node: nodes.Element) -> str:
         if node.get("refid"):
             return self.book.label(self.docname, node["refid"])
-        docname, _, identifier = node.get("refuri", "").removeprefix("%").partition("#")
-        return self.book.label(docname, identifier)
-
-    def _in_brackets(self, node: nodes.Node) -> bool:
-        siblings = node.parent.children
-        return _OPEN.search("".join(other.astext() for other in siblings[: siblings.index(node)])) is not None
+        return self.book.label(leads_to(node), node.get("refuri", "").partition("#")[2])
 
     # Footnotes ----------------------------------------------------------------------------------------------------
 

@@ -55,17 +55,17 @@ def read_word(document: Docx, index_title: str) -> Written:
     numbers = _Numbers(document)
     body = document.element.body
     _note_strange(body, out)
-    now = out.front if body.find(qn("w:sdt")) is not None else out.text
+    now = out.front  # as far as the first section goes
     headings = [p for p in body.iter(qn("w:p")) if _style(p) == "Heading1" and _words(p, out, {}) == index_title]
     out.links.clear()
     for child in body:
-        if child.tag == qn("w:sdt"):
-            now = out.text
-        elif headings and child is headings[-1]:
+        if headings and child is headings[-1]:
             now = out.index
         for paragraph in child.iter(qn("w:p")) if child.tag != qn("w:p") else [child]:
             words = numbers.before(paragraph) + _words(paragraph, out, out.places)
             (out.contents if child.tag == qn("w:sdt") else now).append(words)
+            if now is out.front and paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+                now = out.text
     for relation in document.part.rels.values():
         if relation.is_external:
             continue

@@ -58,7 +58,7 @@ def check_word(path: Path, expected: Expected, items: Sequence[Item], archive: A
     _check_known(
         "文件属性",
         squeeze(f"{core.title}{core.author}"),
-        (*expected.fixed, *expected.tops, squeeze(core.author or "")),
+        (*expected.fixed, *expected.tops, squeeze(core.author or ""), "（", "）"),
         proof,
     )
     _check_contents(written, [heading for heading in expected.listed if heading != unlisted], proof)
