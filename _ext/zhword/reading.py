@@ -18,8 +18,6 @@ from lxml.etree import _Element
 
 from zhprint.reading import squeeze
 
-_PAGE_FIELD = re.compile(r"\s*PAGEREF\s+(\S+)")
-_LISTED = re.compile(r"TOC|PAGE\b")
 _PLAIN = frozenset(qn(f"w:{name}") for name in (
     "p", "r", "t", "tab", "br", "hyperlink", "bookmarkStart", "bookmarkEnd", "fldChar", "instrText", "footnoteReference",
     "footnoteRef", "drawing", "tbl", "tblPr", "tblGrid", "gridCol", "tr", "trPr", "tc", "tcPr", "pPr", "rPr", "sectPr", "sdt",
@@ -109,11 +107,11 @@ def _words(paragraph: _Element, out: Written, places: dict[str, str]) -> str:
                     codes.append("")
                     shown = False
                 elif kind == "separate":
-                    shown = not (codes and _PAGE_FIELD.match(codes[-1]))
+                    shown = not (codes and _page_of(codes[-1]))
                 elif kind == "end":
-                    if codes and (match := _PAGE_FIELD.match(codes.pop())):
+                    if codes and (name := _page_of(codes.pop())):
                         pieces.append("0")
-                        out.links.append(("", match.group(1)))
+                        out.links.append(("", name))
                     shown = True
             case "instrText" if codes:
                 codes[-1] += element.text or ""
@@ -122,8 +120,8 @@ def _words(paragraph: _Element, out: Written, places: dict[str, str]) -> str:
                 pieces.append(f"[{element.text or ''}]" if mark else element.text or "")
             case "footnoteReference":
                 pieces.append(f"[{element.get(qn('w:id'))}]")
-            case "hyperlink" if name := element.get(qn("w:anchor")):
-                links.append((element, name, len(pieces)))
+            case "hyperlink" if target := element.get(qn("w:anchor")):
+                links.append((element, target, len(pieces)))
     text = squeeze("".join(pieces))
     for link, name, _ in links:
         # The page that follows the words of a link is no part of them.
@@ -132,6 +130,12 @@ def _words(paragraph: _Element, out: Written, places: dict[str, str]) -> str:
     for place in paragraph.iter(qn("w:bookmarkStart")):
         places[place.get(qn("w:name")) or ""] = text
     return text
+
+
+def _page_of(code: str) -> str:
+    """The bookmark whose page a field shows; "" for any other field."""
+    told = code.split()
+    return told[1] if len(told) > 1 and told[0] == "PAGEREF" else ""
 
 
 def _letters(words: _Element) -> str:
