@@ -24,6 +24,16 @@ def register(app: Sphinx) -> None:
         handler.addFilter(HarmlessWarnings())
     app.connect("builder-inited", _check_copied)
     app.connect("env-before-read-docs", _leave_out, priority=100)
+    app.connect("env-before-read-docs", _tell_twins, priority=200)
+
+
+def _tell_twins(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    """Two names that differ by case alone: on Windows and on a Mac one of the files is lost."""
+    first: dict[str, str] = {}
+    for docname in sorted(env.found_docs):
+        if (twin := first.setdefault(docname.casefold(), docname)) != docname:
+            message = f"文件名与 {twin} 只差大小写，复制到 Windows 或苹果电脑上只剩一个。\n  怎么办：请给其中一个改名。"
+            warn("document", message, docname)
 
 
 def _leave_out(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

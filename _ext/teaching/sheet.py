@@ -18,6 +18,8 @@ from dataclasses import dataclass
 
 GRID = 12
 _SPANS = {1: (12,), 2: (2, 10), 3: (2, 5, 5), 4: (2, 4, 2, 4), 6: (2, 2, 2, 2, 2, 2)}
+_MOST = 60
+"""Lines, rows or width that a number may ask for: a page of A4 has some forty lines."""
 _HEIGHT = re.compile(r"高(\d+)行")
 _BLANKS = re.compile(r"空(\d+)行")
 _HEAD = re.compile(r"(.*?)(?:[:：](\d+))?")
@@ -64,20 +66,28 @@ def parse_sheets(lines: Iterable[str]) -> tuple[Sheet, ...]:
         elif line.startswith("#"):
             close()
             parts = [_HEAD.fullmatch(part.strip()) for part in line[1:].split("|")]
+            if len(parts) > GRID:
+                raise SheetError(f"表头有{len(parts)}栏，最多{GRID}栏。请拆成几张表。")
             heads = tuple(part.group(1).strip() for part in parts if part)
-            widths = tuple(int(part.group(2) or 1) for part in parts if part)
+            widths = tuple(_number(part.group(2) or "1", line) for part in parts if part)
         elif blank := _BLANKS.fullmatch(line):
             if not heads:
                 raise SheetError(
                     f"“{line}”上面没有表头。请先写一行以 # 开头的表头，或者写成：名目 | 高{blank.group(1)}行"
                 )
-            rows += [tuple(Cell("") for _ in heads)] * int(blank.group(1))
+            rows += [tuple(Cell("") for _ in heads)] * _number(blank.group(1), line)
         else:
             rows.append(_row(line, heads))
     close()
     if not out:
         raise SheetError("表单是空的。请写出各行，一行一条，各格用 | 隔开。")
     return tuple(out)
+
+
+def _number(digits: str, line: str) -> int:
+    if len(digits) > len(str(_MOST)) or not 1 <= int(digits) <= _MOST:
+        raise SheetError(f"“{line[:40]}”里的数字不对。行数、宽窄请写 1 到 {_MOST}。")
+    return int(digits)
 
 
 def _row(line: str, heads: tuple[str, ...]) -> tuple[Cell, ...]:
@@ -88,6 +98,6 @@ def _row(line: str, heads: tuple[str, ...]) -> tuple[Cell, ...]:
         raise SheetError(f"“{line}”有{len(texts)}格。这里应有{wanted}，各格用 | 隔开。")
     heights = [_HEIGHT.fullmatch(text) for text in texts]
     return tuple(
-        Cell("", span, int(high.group(1))) if high else Cell(text, span)
+        Cell("", span, _number(high.group(1), line)) if high else Cell(text, span)
         for text, span, high in zip(texts, spans, heights, strict=True)
     )

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from book import Book, Built
+from book import Book, Built, pages
 
 # MyST 5.1 asks Sphinx 9 for what it is about to give up.
 pytestmark = pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")
@@ -270,3 +270,14 @@ def test_a_chapter_whose_name_moves_the_cursor_is_left_out(book: Book) -> None:
     built = book.build(warns=True)
     assert _refused(built) == ["document"] and "chapters/two" in built.app.env.found_docs
     assert not re.search("[\x1b\x07\u202e]", built.warnings + built.status) and "\\u001b]0;x" in built.warnings
+
+
+def test_names_that_are_one_name_elsewhere_are_told(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
+    for name in ("TWO.md", "caf\u00e9.md", "cafe\u0301.md", "u\u0308.md"):
+        book.write(f"chapters/{name}", f"# {name}\n")
+    assert book.handbook("html") in (0, 1)
+    told = capfd.readouterr().err
+    assert "chapters/two.md: 文件名与 chapters/TWO 只差大小写" in told
+    assert "有两个以上的文件都是“chapters/caf\u00e9”" in told
+    assert "chapters/\u00fc.md:1: 文件名里的字母和它的附加符号是分开存的" in told
+    assert {"chapters/TWO.html", "chapters/two.html"} <= pages(book.path("_build/html")).keys(), "both are read"

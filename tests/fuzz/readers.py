@@ -15,6 +15,7 @@ from typing import Any
 from citable.shape import CitationsError, changes_in, excerpts_in, from_json
 from drafts.draft import DraftError
 from drafts.read import read_draft
+from fuzz import chapters, fonts
 from handbook import main
 from handbook.verify import run_verify
 from handbook_citations.site import CITATIONS, INVENTORY, read_site
@@ -27,18 +28,24 @@ from speeches.core.review.lockfile import read_lock
 from speeches.core.source.archive import load_archive
 from speeches.core.source.selector import parse_locator
 from support import ROOT, SPEECHES, TOWN
+from teaching.sheet import SheetError, parse_sheets
 from zh.encoding import UnreadableError, decoded
 from zh.words import read_words
+from zhprint.messages import PrintError
 from zhprint.reading import ReadingError, read_pdf
 
 
 @dataclass(frozen=True)
 class Reader:
-    """``read(folder, data)`` may raise nothing but ``declared``. ``folder`` is empty and its own."""
+    """``read(folder, data)`` may raise nothing but ``declared``. ``folder`` is empty and its own.
+
+    ``batch``: cases between two looks at the clock, fewer where one takes long.
+    """
 
     read: Callable[[Path, bytes], object]
     seeds: tuple[bytes, ...]
     declared: tuple[type[Exception], ...] = ()
+    batch: int = 50
 
 
 def _file(name: str, read: Callable[[Path], object]) -> Callable[[Path, bytes], object]:
@@ -140,6 +147,7 @@ _INVENTORY = b"# Sphinx inventory version 2\n# Project: a\n# Version: 1\n# The r
 _LABEL = b'{"id": "1", "speech": "one", "start": 0, "end": 3, "theme": "\xe4\xb8\x80"}\n'
 _LINE = _json({"id": 1, "speech": TOWN, "text": "工作要有始有终", "prefix": "", "suffix": ""})
 _PROSE = "# 题\n\n会议要求“工作要有始有终”（见《讲话》）。\n".encode()
+_FORM = "交办人 | | 日期 |\n办什么 | 高3行\n\n# 时间:3 | 进展:10\n空4行\n一 | 二\n".encode()
 _HTML = "<html><body><p>会议要求“工作要有始有终”。</p><blockquote>一</blockquote></body></html>".encode()
 
 
@@ -173,6 +181,12 @@ READERS: dict[str, Reader] = {
     "pdf": Reader(_file("a.pdf", read_draft), (_pdf(),), (DraftError,)),
     "printed pdf": Reader(_file("a.pdf", read_pdf), (_pdf(),), (ReadingError,)),
     "locator": Reader(_text(parse_locator), (b"p12.s1-2", b"l3-4", b"p1"), (LocatorError, UnreadableError)),
+    "chapter": Reader(_text(chapters.read), (chapters.ALL.encode(),), (UnreadableError,)),
+    "chapter built": Reader(_text(chapters.build), (chapters.ALL.encode(),), (UnreadableError,), batch=2),
+    "form": Reader(_text(lambda text: parse_sheets(text.split("\n"))), (_FORM,), (SheetError, UnreadableError)),
+    "ttf": Reader(_file("a.ttf", fonts.read), (fonts.made(outlines="glyf"),), (PrintError,)),
+    "otf": Reader(_file("a.otf", fonts.read), (fonts.made(outlines="CFF "),), (PrintError,)),
+    "font folder": Reader(_file("仿宋.ttf", fonts.found), (fonts.made(outlines="glyf"),), (PrintError,)),
     "marks": Reader(
         _text(lambda text: (editorial_reading(text), stray_brackets(text))),
         ("工作〔要〕有[始]……有终".encode(),),

@@ -20,11 +20,11 @@ from fuzz.readers import READERS, Reader
 
 FOUND = Path(__file__).parent / "found"
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "") or len(READERS)) / len(READERS)
-_BATCH = 50
 _TOKENS = (
     b"", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1b]0;x\x07", b'"', b"'", b"[[", b"{", b"}", b"\n", b"\r", b"\\u0000",
     b"\\ud800", b"null", b"true", b"-1", b"1e999", b"NaN", b"9" * 5000, b"[" * 3000, b'{"a":' * 3000, b"0" * 70, b"#",
     "\u202e".encode(), "〔".encode(), "…".encode() * 60, "甲".encode(), b"\t", b"=", b" " * 300, b"<", b">", b"&#0;",
+    b":::", b":::{excerpt}", b"```", b"`", b":name: ", b"{quote}`", b"{called}`", b"|", "空99999999行".encode(), "高٣行".encode(), b":99999999",
 )  # fmt: skip
 """What has hurt readers before: depth, length, controls, half characters, values of another type."""
 
@@ -62,7 +62,7 @@ def test_a_reader_answers_or_raises_what_it_declares(name: str) -> None:
 
         @seed(done)
         @settings(
-            max_examples=_BATCH,
+            max_examples=reader.batch,
             deadline=None,
             database=None,
             derandomize=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 _LOST = "\ufffd"
 """What a program writes in place of a character that it could not convert."""
+
+
+_DECOMPOSED = (
+    "文件名里的字母和它的附加符号是分开存的（苹果电脑的写法），这一章没有读入。\n"
+    "  怎么办：请给文件改名，最好只用英文字母、数字和连字符。"
+)
+"""Sphinx composes the names that it finds, and then there is no file of that name."""
 
 
 def register(app: Sphinx) -> None:
@@ -44,7 +52,8 @@ def source_findings(app: Sphinx) -> list[Finding]:
             message = f"{error.what}，这一章没有读入。\n  怎么办：{error.how}"
             found.append(Finding(Subtype.ENCODING, message, name, error.line))
         except OSError as error:
-            found.append(Finding(Subtype.ENCODING, f"读不出来：{error.strerror or error}。", name))
+            told = f"读不出来：{error.strerror or error}。" if os.path.lexists(path) else _DECOMPOSED
+            found.append(Finding(Subtype.ENCODING, told, name))
         else:
             found += _lost_characters(text, name)
     return found

@@ -51,6 +51,10 @@ _ENGLISH = tuple(
             "有一处脚注没有写内容。\n  怎么办：在这一章末尾加一行 [^记号]: 注的内容，或者删去这一处。",
         ),
         (
+            r"multiple files found for the document ['\"](.*?)['\"]",
+            "有两个以上的文件都是“{name}”（只差扩展名，或字母的写法），只读了其中一个。\n  怎么办：请给别的改名，或移走。",
+        ),
+        (
             r"document isn't included in any toctree()",
             "这一页没有列入目录，网站和印刷文件里都翻不到它。\n  怎么办：在 index.md 的 toctree 里加上它的名字；不用的文件请移走。",
         ),
