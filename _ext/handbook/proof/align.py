@@ -16,7 +16,7 @@ _PAGE = re.compile(r"（第(?:[0-9]+|[ivxlc]+)页）|，第(?:[0-9]+|[ivxlc]+)�
 _BARE = re.compile(r"(?:[0-9]+|[ivxlc]+)页?")
 """What a reference without words is on paper: the page alone."""
 _MARK = re.compile(r"\[?[0-9]{1,3}\]?")
-_SECTION = re.compile(r"(?:[0-9]+\.)+")
+_SECTION = re.compile(r"(?:[0-9]{1,3}\.)+")
 """The number of a section, which a list of contents on a page prints before its title."""
 _AHEAD, _FAR = 60, 6000
 """Pieces and characters within which the next agreement is looked for."""
