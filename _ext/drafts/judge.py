@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from speeches.core.matching.quotation import plain_piece
 from speeches.core.matching.relocate import nearest, resembles
 from speeches.core.matching.verdict import Flag, Passage, PlaceStatus, SourceStatus, TextStatus, Verdict
 from speeches.core.matching.verify import Request, verify
@@ -59,7 +60,11 @@ def judge(quotation: Quotation, archive: Archive) -> Judged:
     if named:
         verdicts = _verdicts(quotation.text, named, archive)
     else:
-        verdicts = [v for speech in archive for v in _verdicts(quotation.text, speech.id, archive, only_agreeing=True)]
+        verdicts = [
+            v
+            for speech in archive.holding(plain_piece(quotation.text))
+            for v in _verdicts(quotation.text, speech.id, archive, only_agreeing=True)
+        ]
         if not verdicts:
             if quotation.attribution.foreign:
                 return Judged(quotation, Outcome.UNCHECKED, _blank(""))

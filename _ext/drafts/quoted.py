@@ -114,7 +114,7 @@ class Finder:
             return True
         if folded in self._wording.free:
             return False
-        if len(folded) >= LEAST_QUOTED or any(folded in speech.folded.text for speech in self._archive):
+        if len(folded) >= LEAST_QUOTED or any(folded in speech.folded.text for speech in self._archive.holding(folded)):
             return True
         near = nearest(folded, self._archive, None) if len(folded) >= 5 else None
         return near is not None and near.likeness >= _ALIKE

@@ -63,7 +63,7 @@ def _why(error: Exception) -> str:
 
 def _add(path: Path, root: Path, speech: str, title: str, date: str, even_if_alike: bool) -> int:
     folder = _archive_folder(root)
-    loaded = load_archive(folder)
+    loaded = load_archive(folder)  # its index is of all speeches, and is not kept for those that have a record
     # A text without a record is what a killed run left; it is taken up again.
     archive = replace(loaded, speeches={i: speech for i, speech in loaded.speeches.items() if speech.record})
     draft = read_draft(path)

@@ -20,11 +20,11 @@ from zh.terminal import say
 
 from .alone import alone
 from .causes import causes
+from .options import DOCTREE_FOLDER
 from .sphinx_build import main as sphinx_build, told
 from .told import Listener
 
 REPORT_FOLDER = Path("_build/verify")
-DOCTREE_FOLDER = Path("_build/doctrees")
 
 
 def verified(

@@ -35,7 +35,7 @@ _WORDS_THAT_NEED_NO_CONTEXT = 2
 def command(text: str, root: Path, archive: Path | None) -> int:
     """查一段话在讲话库的什么地方；找不到原话的，给出最接近的一处。结果可以直接贴进章节。"""
     loaded = load_speeches(
-        archive or root / configured(root, "speeches_archive", "source_speeches"), bare_ids=archive is not None
+        archive or root / configured(root, "speeches_archive", "source_speeches"), root, bare_ids=archive is not None
     )
     lines, found = describe(text, loaded)
     say("\n".join(lines))
@@ -49,7 +49,8 @@ def describe(text: str, archive: Archive) -> tuple[list[str], bool]:
         return ["请至少写两个字。"], False
     lines: list[str] = []
     count = 0
-    for speech in archive:
+    holding = {speech.id for speech in archive.holding(folded)}
+    for speech in (speech for speech in archive if speech.emendations or speech.id in holding):
         received = [
             Span(*speech.folded.span_of(at, at + len(folded))) for at in occurrences(folded, speech.folded.text)
         ]

@@ -14,6 +14,8 @@ from zh.words import read_words
 if TYPE_CHECKING:
     from speeches.core.source.archive import Archive
 
+DOCTREE_FOLDER = Path("_build/doctrees")
+
 
 def _require_handbook(_ctx: click.Context, _param: click.Parameter, root: Path) -> Path:
     if not (root / "conf.py").is_file():
@@ -28,13 +30,16 @@ root_option = click.option(
 """``root``: the absolute path of the folder that holds conf.py."""
 
 
-def load_speeches(folder: Path, *, bare_ids: bool) -> Archive:
-    """The speeches of a folder, faulty ones told and left out. ClickException where none is left."""
+def load_speeches(folder: Path, root: Path, *, bare_ids: bool) -> Archive:
+    """The speeches of a folder, faulty ones told and left out. ClickException where none is left.
+
+    ``root``: the handbook; what is kept of its archive, if that is large, lies with what is made of it.
+    """
     from speeches.core.source.archive import load_archive
 
     if not folder.is_dir():
         raise click.ClickException(f"找不到讲话库文件夹 {folder}。请用 --archive 指明。")
-    loaded = load_archive(folder, bare_ids=bare_ids)
+    loaded = load_archive(folder, bare_ids=bare_ids, index_file=index_file(root, folder))
     for fault in loaded.faults.values():
         for problem in fault.problems:
             say(str(problem), err=True)
@@ -49,6 +54,14 @@ def listed_words(path: Path) -> tuple[str, ...]:
         return read_words(path)
     except UnreadableError as error:
         raise click.ClickException(f"{path.name}:{error.line}: {error}") from None
+
+
+def index_file(root: Path, folder: Path) -> Path | None:
+    """Where an index of the handbook's archive is kept; None where ``folder`` is not the archive of a handbook."""
+    from speeches.core.source.archive import INDEX_FILE
+
+    own = (root / "conf.py").is_file() and folder.resolve().is_relative_to(root.resolve())
+    return root / DOCTREE_FOLDER / INDEX_FILE if own else None
 
 
 build_option = click.option(

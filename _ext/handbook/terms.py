@@ -21,9 +21,8 @@ from .options import listed_words, load_speeches, root_option
 @root_option
 def command(least: int, limit: int, root: Path) -> int:
     """从讲话和各章里找出反复出现、还没有收进 terms.txt 的词语，供编辑挑选。"""
-    texts = [
-        s.text for s in load_speeches(root / configured(root, "speeches_archive", "source_speeches"), bare_ids=False)
-    ]
+    folder = root / configured(root, "speeches_archive", "source_speeches")
+    texts = [speech.text for speech in load_speeches(folder, root, bare_ids=False)]
     for path in sorted((root / "chapters").glob("**/*.md")):
         try:
             texts.append(decoded(bounded(path)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from speeches.core.source.selector import Selector
 from zh.terminal import say
 
 from .chinese import ChineseCommand
+from .jobs import in_order
 from .options import listed_words, load_speeches
 
 
@@ -37,6 +39,14 @@ from .options import listed_words, load_speeches
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="加批注的文件写到哪里")
 @click.option("--json", "as_json", is_flag=True, help="结果写成一个 JSON 列表")
 @click.option("--jsonl", is_flag=True, help="不给文稿时：结果逐行输出 JSON")
+@click.option(
+    "--jobs",
+    metavar="进程数",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=False,
+    help="不给文稿时：同时用几个进程核对，默认1个",
+)
 def command(
     drafts: tuple[Path, ...],
     root: Path,
@@ -45,6 +55,7 @@ def command(
     out: Path | None,
     as_json: bool,
     jsonl: bool,
+    jobs: int,
 ) -> int:
     """核对手册以外的文稿（docx、txt、md、html、pdf；装有 LibreOffice 的，还有 doc、wps、odt）里的引文。
 
@@ -54,30 +65,37 @@ def command(
     if not drafts:
         if archive is None:
             raise click.ClickException("请写明要核对的文稿；逐行核对 JSON 的，用 --archive 指明讲话库文件夹。")
-        return run_verify(sys.stdin.buffer, load_speeches(archive, bare_ids=True), jsonl=jsonl)
+        return run_verify(sys.stdin.buffer, load_speeches(archive, root, bare_ids=True), jsonl=jsonl, jobs=jobs)
     from .verify_drafts import Wish, run_drafts
 
-    loaded = load_speeches(archive or root / "source_speeches", bare_ids=archive is not None)
+    loaded = load_speeches(archive or root / "source_speeches", root, bare_ids=archive is not None)
     return run_drafts(drafts, loaded, listed_words(root / "terms.txt"), Wish(comments, out, as_json))
 
 
-def run_verify(lines: Iterable[bytes], archive: Archive, *, jsonl: bool) -> int:
-    """Verify each line and print its outcome; 1 when one does not pass. A bad line is reported in its place."""
+def run_verify(lines: Iterable[bytes], archive: Archive, *, jsonl: bool, jobs: int = 1) -> int:
+    """Verify each line and print its outcome; 1 when one does not pass. A bad line is reported in its place.
+
+    With several ``jobs`` the lines are shared out among processes; the outcomes come in the order of the lines all the same.
+    """
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     good = True
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        identifier, request, problem = parse_line(line, number)
-        verdict = verify(request, archive) if request else _UNREADABLE
-        good = good and verdict.agrees
-        if jsonl:
-            data = line_data(identifier, verdict)
-            say(json.dumps(data | ({"error": problem} if problem else {}), ensure_ascii=False))
-        elif verdict.agrees and verdict.found:
-            say(f"{identifier}: 与存档文本核对一致（{place(verdict.found, archive)}）")
-        else:
-            say(f"{identifier}: {problem or advise(request.text if request else '', verdict, archive)}")
+    for agrees, told in in_order(partial(_outcome, jsonl=jsonl), numbered, archive, jobs):
+        good = good and agrees
+        say(told)
     return 0 if good else 1
+
+
+def _outcome(numbered: tuple[int, bytes], archive: Archive, *, jsonl: bool) -> tuple[bool, str]:
+    """Whether a line passes, and what is said of it."""
+    number, line = numbered
+    identifier, request, problem = parse_line(line, number)
+    verdict = verify(request, archive) if request else _UNREADABLE
+    if jsonl:
+        data = line_data(identifier, verdict) | ({"error": problem} if problem else {})
+        return verdict.agrees, json.dumps(data, ensure_ascii=False)
+    if verdict.agrees and verdict.found:
+        return True, f"{identifier}: 与存档文本核对一致（{place(verdict.found, archive)}）"
+    return verdict.agrees, f"{identifier}: {problem or advise(request.text if request else '', verdict, archive)}"
 
 
 def parse_line(line: bytes, number: int) -> tuple[object, Request | None, str]:

@@ -10,6 +10,8 @@ from speeches.core.source.folding import fold
 ALIKE = 0.6
 """Share of the shorter text's 7-grams that the other has too. Two speeches of one series share about a tenth."""
 _GRAM = 7
+_MOST = 5
+"""Speeches that are compared whole, of those that an index proposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,11 @@ class Twin:
 
 def twin_of(text: str, archive: Archive) -> Twin | None:
     """The archived speech that says most of the same; None where none says ``ALIKE`` of it."""
-    mine = _grams(fold(text).text)
+    folded = fold(text).text
+    mine = _grams(folded)
     best: Twin | None = None
-    for speech in archive:
+    alike = archive.index.alike(folded, _MOST) if archive.index else range(len(archive.in_order))
+    for speech in (archive.in_order[number] for number in alike):
         theirs = _grams(speech.folded.text)
         least = min(len(mine), len(theirs))
         share = len(mine & theirs) / least if least else 0.0

@@ -134,8 +134,9 @@ def test_unknown_speech_is_missing(
     assert (line["source"], line["pass"]) == ("missing", False)
 
 
-def test_bench_through_the_command() -> None:
-    """The development cases of shared/quotebench, through a process of its own."""
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_bench_through_the_command(jobs: str) -> None:
+    """The development cases of shared/quotebench, through a process of its own, or through three more."""
     cases = [
         json.loads(line)
         for line in (BENCH / "cases-dev.jsonl").read_text(encoding="utf-8").splitlines()
@@ -146,11 +147,12 @@ def test_bench_through_the_command() -> None:
         for c in cases
     )
     done = subprocess.run(
-        [sys.executable, "-m", "handbook", "verify", "--archive", str(BENCH / "sources"), "--jsonl"],
+        [sys.executable, "-m", "handbook", "verify", "--archive", str(BENCH / "sources"), "--jsonl", "--jobs", jobs],
         input=asked, capture_output=True, check=False, cwd=ROOT / "_ext",
     )  # fmt: skip
     passed = {line["id"]: line["pass"] for line in map(json.loads, done.stdout.decode().splitlines())}
     wanted = {c["id"]: c["expect"]["pass"] for c in cases}
+    assert list(passed) == list(wanted)
     assert done.returncode == 1 and not done.stderr
     assert [k for k in wanted if passed[k] and not wanted[k]] == [], "false passes"
     assert [k for k in wanted if wanted[k] and not passed[k]] == [], "false fails"

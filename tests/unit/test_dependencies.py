@@ -23,7 +23,8 @@ def _names(requirements: list[str]) -> set[str]:
     return {match[0].lower() for item in requirements if (match := re.match(r"[\w.-]+", item))}
 
 
-RUNTIME = _names(PROJECT["dependencies"])
+EXTRAS = {name: _names(wanted) for name, wanted in PROJECT["optional-dependencies"].items() if name != "dev"}
+RUNTIME = _names(PROJECT["dependencies"]).union(*EXTRAS.values())
 DEV = _names(PROJECT["optional-dependencies"]["dev"])
 
 
@@ -33,6 +34,10 @@ def test_every_direct_dependency_has_its_row_in_readme() -> None:
     assert (RUNTIME | DEV) - _NO_ROW - rows.keys() == set()
     assert rows.keys() - RUNTIME - DEV - {"dependency"} == set(), "a row of what is not used any more"
     assert all(len(why.strip()) > 10 for name, why in rows.items() if name != "dependency")
+
+
+def test_what_an_extra_wants_is_tested_too() -> None:
+    assert set().union(*EXTRAS.values()) <= DEV
 
 
 def test_everything_that_is_imported_is_a_direct_dependency() -> None:

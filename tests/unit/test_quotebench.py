@@ -9,7 +9,8 @@ import pytest
 
 from speeches.core.matching.verify import Request, verify
 from speeches.core.report.report import line_data
-from speeches.core.source.archive import Archive
+from speeches.core.source import archive as archives
+from speeches.core.source.archive import Archive, load_archive
 from speeches.core.source.selector import Selector
 from support import DATA, read_jsonl
 
@@ -53,6 +54,19 @@ def test_category(category: str, bench_archive: Archive) -> None:
                 got = (result["pass"], result["text"], result["place"], result["flags"])
                 failures.append(f"{wrong} {case['id']} {case['quote'][:60]!r} ({case['note']}): got {got}")
     assert not failures, "\n".join(failures)
+
+
+def test_with_an_index_of_the_archive_the_outcomes_are_the_same(
+    bench_archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numpy", reason="the extra `large`")
+    monkeypatch.setattr(archives, "LARGE", 0)
+    indexed = load_archive(bench_archive.root, bare_ids=True)
+    assert indexed.index is not None and bench_archive.index is None
+    for case in CASES:
+        result = _result(case, indexed)
+        assert not _wrong(case, result), case["id"]
+        assert result == _result(case, bench_archive), case["id"]
 
 
 @pytest.mark.parametrize("category", CATEGORIES)

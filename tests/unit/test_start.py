@@ -10,7 +10,7 @@ import pytest
 import handbook
 from support import ROOT, SPEECHES
 
-SLOW = {"sphinx", "docutils", "myst_parser", "jieba", "pypdf", "typst", "fontTools", "opencc", "pypinyin"}
+SLOW = {"sphinx", "docutils", "myst_parser", "jieba", "pypdf", "typst", "fontTools", "opencc", "pypinyin", "numpy"}
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from ..config import archive_path
-from ..core.source.archive import Archive, load_archive
+from ..core.source.archive import INDEX_FILE, Archive, load_archive
 from ..domain import speech_domain
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def register(app: Sphinx) -> None:
 
 def _load(app: Sphinx) -> None:
     """Validate the archive, and keep what is faulty out of this build's reading."""
-    _loaded[app.env] = load_archive(archive_path(app))
+    _loaded[app.env] = load_archive(archive_path(app), index_file=Path(app.doctreedir) / INDEX_FILE)
     # Sphinx looks for documents between this event and env-get-outdated, which takes the patterns back: were they
     # still there when the environment is saved, the next build would think that conf.py had changed.
     app.config.exclude_patterns = [*app.config.exclude_patterns, *_faulty_patterns(app)]

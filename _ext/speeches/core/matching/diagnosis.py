@@ -13,7 +13,7 @@ from ..source.speech import Span, Speech
 from .edits import Change, changes, worst_edit
 from .judging import SHORTEST_FRAGMENT, match
 from .placement import folded_text, source_of
-from .quotation import editorial_reading, stray_brackets
+from .quotation import editorial_reading, plain_piece, stray_brackets
 from .relocate import SHORTEST_RUN, Near, longest_runs, nearest, passage, resembles
 from .verdict import EditKind, Passage, PlaceStatus, Reason, Request, TextEdit, TextStatus, Verdict
 
@@ -25,7 +25,7 @@ def diagnose(request: Request, speech: Speech, archive: Archive, blank: Verdict)
     short = _short_fragment(request.text)
     if short:
         return replace(blank, reason=Reason.SHORT_FRAGMENT)
-    for other in archive:
+    for other in archive.holding(plain_piece(request.text)):
         if other.id != speech.id:
             elsewhere = match(replace(request, selector=Selector(anywhere=True)), other, None)
             if elsewhere is not None and elsewhere.agrees:

@@ -86,6 +86,21 @@ def editorial_reading(text: str) -> Reading:
     return _read(text, list(_TOKEN.finditer(text)))
 
 
+def plain_piece(text: str) -> str:
+    """Folded characters that every reading of ``text`` has in one run: the longest that holds no mark or ellipsis.
+
+    At a mark one character more is left off: what it folds to depends on what follows once the mark is taken out.
+    """
+    pieces, position = [], 0
+    for match in _TOKEN.finditer(text):
+        pieces.append(text[position : match.start()])
+        position = match.end()
+    pieces.append(text[position:])
+    if len(pieces) == 1:
+        return fold(text).text
+    return max((fold(piece).text.strip(".…—-")[1:-1] for piece in pieces), key=len)
+
+
 def stray_brackets(text: str) -> str:
     """Brackets of marks that have no partner in ``text``."""
     rest = re.sub(r"〔[^〔〕]*〕|［[^［］]*］|【[^【】]*】", "", text)

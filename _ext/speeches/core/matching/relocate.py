@@ -35,7 +35,7 @@ class Near:
 class Changed:
     """Finds words of a speech that were changed a little. Made once for many texts, most of them like nothing.
 
-    ``pairs``: speech id → every two neighbouring characters of its folded text.
+    ``pairs``: speech id → every two neighbouring characters of its folded text; none where the archive has an index.
     """
 
     archive: Archive
@@ -45,20 +45,21 @@ class Changed:
     def build(cls, archive: Archive) -> Changed:
         """Look through an archive once."""
         once: dict[str, str] = {}
-        return cls(archive, {s.id: frozenset(once.setdefault(p, p) for p in _pairs(s.folded.text)) for s in archive})
+        speeches = archive if archive.index is None else ()
+        return cls(archive, {s.id: frozenset(once.setdefault(p, p) for p in _pairs(s.folded.text)) for s in speeches})
 
     def nearest(self, folded: str) -> Near | None:
         """The part of the archive most like ``folded``, where it is at least ``ALIKE``.
 
-        Nothing of that likeness is left out early. A deletion takes two pairs of a text and an insertion one: a passage
+        Nothing of that likeness is left out early but by an index. A deletion takes two pairs of a text and an insertion one: a passage
         of likeness 80 leaves a third of them. It is at most half as long again as the text, so that half of it lies
         in a window of the text's own length, the only kind that rapidfuzz looks at first.
         """
         pairs, least = _pairs(folded), len(folded) / 3 - 1
         found = (
-            _nearest_in(folded, speech, least=ALIKE - 30)
-            for speech in self.archive
-            if sum(map(self.pairs[speech.id].__contains__, pairs)) >= least
+            _nearest_in(folded, speech, start, end, least=ALIKE - 30)
+            for speech, start, end in self.archive.likely(folded)
+            if not self.pairs or sum(map(self.pairs[speech.id].__contains__, pairs)) >= least
         )
         best = max((near for near in found if near), key=lambda near: near.likeness, default=None)
         return best if best is not None and best.likeness >= ALIKE else None
@@ -76,12 +77,12 @@ def passage(speech: Speech, span: Span) -> Passage:
 
 def nearest(folded: str, archive: Archive, preferred: Speech | None) -> Near | None:
     """The part of the archive most like ``folded``; the preferred speech wins unless another is clearly better."""
-    best = _nearest_in(folded, preferred) if preferred else None
+    best = _nearest_in(folded, preferred, 0, len(preferred.folded.text)) if preferred else None
     if best is not None and best.likeness >= 90:
         return best
-    for speech in archive:
+    for speech, start, end in archive.likely(folded):
         if preferred is None or speech.id != preferred.id:
-            near = _nearest_in(folded, speech)
+            near = _nearest_in(folded, speech, start, end)
             if near and (best is None or near.likeness > best.likeness + 10):
                 best = near
     return best
@@ -120,14 +121,15 @@ def longest_runs(folded: str, source: str) -> list[tuple[int, int, int]]:
     return runs
 
 
-def _nearest_in(folded: str, speech: Speech, least: float = 0) -> Near | None:
+def _nearest_in(folded: str, speech: Speech, low: int, high: int, least: float = 0) -> Near | None:
+    """The part of the folded text from ``low`` to ``high`` most like ``folded``."""
     from rapidfuzz import fuzz  # a compiled import: only a failing quotation pays for it
 
-    source = speech.folded.text
+    source = speech.folded.text[low:high]
     if not folded or not source:
         return None
     if len(folded) >= len(source):
-        return Near(speech, 0, len(source), fuzz.ratio(folded, source))
+        return Near(speech, low, low + len(source), fuzz.ratio(folded, source))
     alignment = fuzz.partial_ratio_alignment(folded, source, score_cutoff=least)
     if alignment is None:
         return None
@@ -138,4 +140,4 @@ def _nearest_in(folded: str, speech: Speech, least: float = 0) -> Near | None:
         start = max(starts, key=lambda at: (fuzz.ratio(folded, source[at:end]), at))
         ends = range(max(start + 1, end - _MARGIN), min(len(source), end + _MARGIN) + 1)
         end = max(ends, key=lambda at: (fuzz.ratio(folded, source[start:at]), -at))
-    return Near(speech, start, end, fuzz.ratio(folded, source[start:end]))
+    return Near(speech, low + start, low + end, fuzz.ratio(folded, source[start:end]))

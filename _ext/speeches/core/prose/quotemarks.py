@@ -130,7 +130,7 @@ def _message(shown: str, folded: str, archive: Archive) -> str:
 
 
 def _find(folded: str, archive: Archive) -> Passage | None:
-    for speech in archive:
+    for speech in archive.holding(folded):
         at = speech.folded.text.find(folded)
         if at >= 0:
             return passage(speech, Span(*speech.folded.span_of(at, at + len(folded))))

@@ -45,7 +45,7 @@ def _reported(block: Block, changed: Changed) -> Iterator[Finding]:
     for match in _REPORT.finditer(text):
         words = match[1]
         folded = fold(words).text
-        if len(folded) < _LEAST_REPORTED or any(folded in speech.folded.text for speech in archive):
+        if len(folded) < _LEAST_REPORTED or any(folded in s.folded.text for s in archive.holding(folded)):
             continue
         near = changed.nearest(folded)
         if near is None:

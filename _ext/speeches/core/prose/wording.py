@@ -49,7 +49,7 @@ class _Run:
 
 @dataclass(frozen=True)
 class WordingIndex:
-    """Sampled grams of every speech; ``free``: terms and titles that may recur, folded."""
+    """Sampled grams of every speech, none where the archive has an index; ``free``: terms and titles, folded."""
 
     archive: Archive
     grams: dict[str, list[tuple[str, int]]] = field(repr=False)
@@ -59,7 +59,7 @@ class WordingIndex:
     def build(cls, archive: Archive, terms: Iterable[str]) -> WordingIndex:
         """Index an archive once for a build."""
         grams: dict[str, list[tuple[str, int]]] = {}
-        for speech in archive:
+        for speech in archive if archive.index is None else ():
             text = speech.folded.text
             for at in range(0, len(text) - _SAMPLE + 1, _SAMPLE):
                 grams.setdefault(text[at : at + _SAMPLE], []).append((speech.id, at))
@@ -76,22 +76,38 @@ class WordingIndex:
     def borrowed(self, text: str) -> Iterator[Borrowed]:
         """Every run of a text that a speech has too, each as long as it can be."""
         folded = fold(text)
+        for run in self._runs(folded.text) if self.archive.index is None else self._proposed(folded.text):
+            if not self._is_free(folded.text[run.start : run.end]):
+                speech = self.archive.speeches[run.speech]
+                source = speech.folded.span_of(run.source_start, run.source_start + run.length())
+                yield Borrowed(*folded.span_of(run.start, run.end), passage(speech, Span(*source)))
+
+    def _runs(self, prose: str) -> Iterator[_Run]:
         position = 0
-        while position + _SAMPLE <= len(folded.text):
-            places = self.grams.get(folded.text[position : position + _SAMPLE])
+        while position + _SAMPLE <= len(prose):
+            places = self.grams.get(prose[position : position + _SAMPLE])
             if places is None:  # nearly always, and once for each character of the book
                 position += 1
                 continue
-            longest = max((self._extend(folded.text, position, *hit) for hit in places), key=_Run.length)
+            longest = max((self._extend(prose, position, *hit) for hit in places), key=_Run.length)
             if longest.length() < LEAST_RUN:
                 position += 1
                 continue
             position = max(longest.end - _SAMPLE + 1, position + 1)
-            if self._is_free(folded.text[longest.start : longest.end]):
+            yield longest
+
+    def _proposed(self, prose: str) -> Iterator[_Run]:
+        assert self.archive.index is not None
+        position = 0
+        for shared in self.archive.index.shared(prose, LEAST_RUN):
+            if shared.at < position:
                 continue
-            speech = self.archive.speeches[longest.speech]
-            source = speech.folded.span_of(longest.source_start, longest.source_start + longest.length())
-            yield Borrowed(*folded.span_of(longest.start, longest.end), passage(speech, Span(*source)))
+            runs = (self._extend(prose, shared.at, self.archive.in_order[n].id, at) for n, at in shared.places)
+            # Not always the first: the index takes both levels of quotation marks for one.
+            longest = next((run for run in runs if run.length() >= LEAST_RUN), None)
+            if longest is not None:
+                position = max(longest.end - _SAMPLE + 1, shared.at + 1)
+                yield longest
 
     def _extend(self, prose: str, position: int, speech_id: str, source_position: int) -> _Run:
         source = self.archive.speeches[speech_id].folded.text
@@ -105,7 +121,12 @@ class WordingIndex:
 
     def _is_free(self, run: str) -> bool:
         """A term or a title shields itself, not the run that it stands in."""
-        return any((name in run and len(run) - len(name) < _BY_CHANCE) or run in name for name in self.free)
+        names = (run[a:b] for a in range(_BY_CHANCE) for b in range(len(run) - _BY_CHANCE + 1 + a, len(run) + 1))
+        return run in self._all_free or any(name in self.free for name in names)
+
+    @cached_property
+    def _all_free(self) -> str:
+        return BARRIER.join(self.free)
 
 
 def unattributed(reading: ReadingText, index: WordingIndex, told: Sequence[str] = ()) -> Iterator[Finding]:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fnmatch import fnmatch
+from functools import cached_property
+from importlib.util import find_spec
+from os import DirEntry, scandir
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zh.encoding import LARGEST, EncodingError, decoded
 from zh.typed import typed
@@ -18,8 +24,15 @@ from .outline import line_starts
 from .record import RecordReader
 from .speech import Span, Speech
 
+if TYPE_CHECKING:
+    from .textindex import TextIndex
+
 _KNOWN_FILES = frozenset({".txt", ".toml", ".jsonl", ".tmp"})
 SPEECH_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+INDEX_FILE = "archive.index"
+"""Its name beside the doctrees, where nothing is under version control and nothing is handed out."""
+LARGE = 1_000_000
+"""Characters of all speeches from which on an index is made (chosen with bench/archive.py)."""
 
 
 class FaultKind(StrEnum):
@@ -39,12 +52,16 @@ class Fault:
 
 @dataclass(frozen=True)
 class Archive:
-    """All of the speeches that could be loaded, and the faults of those that could not."""
+    """All of the speeches that could be loaded, and the faults of those that could not.
+
+    ``index_file``: where an index of a large archive is kept; None: in memory.
+    """
 
     root: Path
     speeches: Mapping[str, Speech]
     faults: Mapping[str, Fault] = field(default_factory=dict)
     notices: tuple[Problem, ...] = ()
+    index_file: Path | None = None
 
     def __iter__(self) -> Iterator[Speech]:
         return iter(self.speeches.values())
@@ -52,6 +69,36 @@ class Archive:
     def ids(self) -> list[str]:
         """Every id that was met, loaded or faulty, sorted."""
         return sorted(self.speeches.keys() | self.faults.keys())
+
+    @cached_property
+    def in_order(self) -> tuple[Speech, ...]:
+        """The speeches by their numbers in the index."""
+        return tuple(self.speeches.values())
+
+    @cached_property
+    def index(self) -> TextIndex | None:
+        """Proposes where in a large archive a text may stand; None where looking through it costs less."""
+        if sum(len(speech.text) for speech in self) < LARGE or not find_spec("numpy"):
+            return None
+        from .textindex import TextIndex  # imported here: an archive of a few speeches does not pay for it
+
+        return TextIndex.of(self.in_order, self.index_file)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process is handed: it opens the index by itself."""
+        return {name: value for name, value in vars(self).items() if name != "index"}
+
+    def holding(self, folded: str) -> Iterator[Speech]:
+        """The speeches that may say ``folded``, in order: every one that does, and perhaps others."""
+        return (self.in_order[number] for number in self.index.holding(folded)) if self.index else iter(self)
+
+    def likely(self, folded: str) -> Iterator[tuple[Speech, int, int]]:
+        """Where to look for what is most like ``folded``: speeches, and from where to where of their folded text."""
+        if self.index is None:
+            yield from ((speech, 0, len(speech.folded.text)) for speech in self)
+        else:
+            for region in self.index.nearest(folded):
+                yield self.in_order[region.number], region.start, region.end
 
 
 class _UnusableError(Exception):
@@ -61,9 +108,10 @@ class _UnusableError(Exception):
         self.problems = problems
 
 
-def load_archive(root: Path, *, bare_ids: bool = False) -> Archive:
+def load_archive(root: Path, *, bare_ids: bool = False, index_file: Path | None = None) -> Archive:
     """Load every ``<id>.txt`` of ``root`` with its record, where it has one.
 
+    ``index_file``: where an index is kept if the archive is large.
     With ``bare_ids`` any file name is an id (for ``handbook verify`` on a folder that is not a handbook's).
     Never raises for what the files hold; each faulty speech is a ``Fault``. NotADirectoryError when ``root`` is none.
     """
@@ -72,13 +120,16 @@ def load_archive(root: Path, *, bare_ids: bool = False) -> Archive:
     speeches: dict[str, Speech] = {}
     faults: dict[str, Fault] = {}
     notices: list[Problem] = []
-    texts = {path.stem: path for path in root.glob("*.txt")}
-    records = {path.stem: path for path in root.glob("*.toml")}
+    with scandir(root) as entries:
+        files = sorted(entries, key=lambda entry: entry.name)
+    texts, records = (
+        {entry.name.rpartition(".")[0]: entry for entry in files if fnmatch(entry.name, pattern)}
+        for pattern in ("*.txt", "*.toml")
+    )
     for speech_id in sorted(texts.keys() | records.keys()):
         try:
             if not bare_ids and not SPEECH_ID.match(speech_id):
-                path = texts.get(speech_id, records.get(speech_id))
-                assert path is not None
+                path = texts.get(speech_id) or records[speech_id]
                 raise _UnusableError(
                     FaultKind.UNREADABLE,
                     Problem(_name(root, path), None, "", "讲话编号只能用小写英文字母、数字和连字符，请改文件名。"),
@@ -100,7 +151,7 @@ def load_archive(root: Path, *, bare_ids: bool = False) -> Archive:
             faults[speech_id] = Fault(speech_id, error.kind, error.problems)
     if not bare_ids:
         notices.extend(_foreign_files(root))
-    return Archive(root, dict(sorted(speeches.items(), key=_place)), faults, tuple(notices))
+    return Archive(root, dict(sorted(speeches.items(), key=_place)), faults, tuple(notices), index_file)
 
 
 def _foreign_files(root: Path) -> Iterator[Problem]:
@@ -130,24 +181,24 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _name(root: Path, path: Path) -> str:
-    return f"{root.name}/{path.name}"
+def _name(root: Path, file: Path | DirEntry[str]) -> str:
+    return f"{root.name}/{file.name}"
 
 
-def _read(root: Path, path: Path) -> bytes:
-    name = _name(root, path)
+def _read(root: Path, file: DirEntry[str]) -> bytes:
+    name = _name(root, file)
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
+        if file.is_symlink() and not Path(file).resolve().is_relative_to(root.resolve()):
             raise _UnusableError(
                 FaultKind.UNREADABLE, Problem(name, None, "", "是指向讲话库以外的链接。请把文件本身复制进来。")
             )
-        if not path.is_file():
+        if not file.is_file():
             raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", "不是普通文件，请把文本文件放在这里。"))
-        size = path.stat().st_size
+        size = file.stat().st_size
         if size > LARGEST:
             message = f"文件有{size / 1e6:.0f} MB，超过上限（{LARGEST / 1e6:.0f} MB），不像一篇讲话。请核对文件。"
             raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", message))
-        return path.read_bytes()
+        return Path(file).read_bytes()
     except (
         OSError,
         RuntimeError,
@@ -160,21 +211,21 @@ def _decode(name: str, data: bytes) -> str:
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", "文件是空的。"))
     try:
-        decoded(data)
+        # With a byte order mark, which counts in offsets.
+        return decoded(data) if not data.startswith(BOM_UTF8) else f"\ufeff{decoded(data)}"
     except EncodingError as error:
         message = f"{error}转换后摘要会变，请同时更新登记里的 sha256。"
         raise _UnusableError(FaultKind.UNREADABLE, Problem(name, error.line, "", message)) from None
-    return data.decode("utf-8")  # with a byte order mark, which counts in offsets
 
 
-def _load(root: Path, speech_id: str, text_path: Path, record_path: Path | None) -> Speech:
-    text_name = _name(root, text_path)
-    data = _read(root, text_path)
+def _load(root: Path, speech_id: str, text_file: DirEntry[str], record_file: DirEntry[str] | None) -> Speech:
+    text_name = _name(root, text_file)
+    data = _read(root, text_file)
     digest = digest_of(data)
-    if record_path is None:
+    if record_file is None:
         return Speech(speech_id, _decode(text_name, data), digest)
-    record_name = _name(root, record_path)
-    record_data = _read(root, record_path)
+    record_name = _name(root, record_file)
+    record_data = _read(root, record_file)
     try:
         source = decoded(record_data)
     except EncodingError as error:

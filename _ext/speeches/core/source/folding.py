@@ -78,7 +78,7 @@ class Folded:
     @cached_property
     def nested(self) -> str:
         """The folded text with quotation marks and title marks of both levels made one, for the ``quote`` role."""
-        return _replace_each(self.text, _NESTED)
+        return nested_of(self.text)
 
     @cached_property
     def _folded_starts(self) -> list[int]:
@@ -123,6 +123,11 @@ class Folded:
         if offset < edit.end:
             return edit.folded_start + len(edit.replacement)
         return edit.folded_start + len(edit.replacement) + offset - edit.end
+
+
+def nested_of(folded: str) -> str:
+    """Quotation marks and title marks of both levels made one: as long, and the same for what is the same before."""
+    return _replace_each(folded, _NESTED)
 
 
 @lru_cache(maxsize=64)  # one quotation is folded half a dozen times while it is verified
@@ -208,6 +213,9 @@ def _is_ascii_word(character: str) -> bool:
 
 def forbidden_characters(text: str) -> list[tuple[int, str]]:
     """Offsets and characters that no quotation may hold: U+FFFD, private use, controls, bidi marks."""
+    bare = text.replace("\n", "").replace("\r", "").replace("\u3000", "")
+    if bare.isprintable() and "\ufffd" not in bare:  # nearly always, and cheaper to ask
+        return []
     return [(match.start(), match.group()) for match in _FORBIDDEN.finditer(text)]
 
 
