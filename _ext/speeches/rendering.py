@@ -62,17 +62,28 @@ def passage_nodes(speech: Speech, start: int, end: int) -> list[nodes.Node]:
     return [node for piece in pieces(speech, start, end) for node in piece_nodes(speech, piece)]
 
 
+def passage_text(speech: Speech, start: int, end: int) -> str:
+    """The words of ``passage_nodes``."""
+    return "".join("".join(_piece_texts(speech, piece)) for piece in pieces(speech, start, end))
+
+
 def piece_nodes(speech: Speech, piece: Piece) -> list[nodes.Node]:
     """One piece of a speech page."""
+    text, mark = _piece_texts(speech, piece)
+    if piece.withheld:
+        return [nodes.inline(text, text, classes=["withheld"])]
+    if not mark:
+        return [nodes.Text(text)]
+    return [*([nodes.Text(text)] if text else []), mark_node(mark)]
+
+
+def _piece_texts(speech: Speech, piece: Piece) -> tuple[str, str]:
+    """What stands of a piece, and the mark on it."""
     start, end = piece.span.start, piece.span.end
     if piece.withheld:
-        label = left_out(end - start)
-        return [nodes.inline(label, label, classes=["withheld"])]
+        return left_out(end - start), ""
     text = speech_text(speech, start, end)
-    if piece.emendation is None:
-        return [nodes.Text(text)]
-    kept, mark = marked(text, piece.emendation)
-    return [*([nodes.Text(kept)] if kept else []), mark_node(mark)]
+    return marked(text, piece.emendation) if piece.emendation else (text, "")
 
 
 def mark_node(mark: str) -> editorial_mark:

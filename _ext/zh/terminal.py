@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import re
 
-import click
-
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"  # C0 but tab and line feed, C1, bidi
 )
@@ -22,7 +20,9 @@ def harmless(text: str) -> str:
 
 def say(text: str = "", *, err: bool = False) -> None:
     """Print a line. Everything that a command tells goes through here."""
-    click.echo(harmless(text), err=err)
+    from click import echo  # imported here, as below: a build, which uses only the filter, need not wait for it
+
+    echo(harmless(text), err=err)
 
 
 def answer(question: str) -> str:
@@ -30,8 +30,10 @@ def answer(question: str) -> str:
 
     click.Abort at the end of the input.
     """
+    from click import prompt
+
     while True:
-        typed = str(click.prompt(harmless(question), prompt_suffix="：", default="", show_default=False))
+        typed = str(prompt(harmless(question), prompt_suffix="：", default="", show_default=False))
         if harmless(typed) == typed:
             return typed.strip()
         say("刚才输入的内容里有看不见的控制字符，请重新输入。", err=True)

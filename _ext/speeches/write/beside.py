@@ -20,7 +20,7 @@ from ..config import is_public
 from ..core.review.review import Reviewed
 from ..core.source.speech import Span, Speech
 from ..domain import speech_domain
-from ..rendering import passage_nodes
+from ..rendering import passage_text
 
 FOLDER = "_static/speeches"
 
@@ -50,7 +50,7 @@ def source_of(env: BuildEnvironment, speech: Speech) -> dict[str, object]:
     """
     outcome = checked(env)
     sentences = [
-        _Sentence(f"p{p.line}.s{s.number}", Span(s.start, s.end), _printed(speech, Span(s.start, s.end)))
+        _Sentence(f"p{p.line}.s{s.number}", Span(s.start, s.end), passage_text(speech, s.start, s.end))
         for p in speech.outline.paragraphs
         for s in p.sentences
     ]
@@ -70,10 +70,6 @@ class _Sentence(NamedTuple):
     printed: str
 
 
-def _printed(speech: Speech, span: Span) -> str:
-    return "".join(node.astext() for node in passage_nodes(speech, span.start, span.end))
-
-
 def _context(speech: Speech, sentences: list[_Sentence], item: Reviewed) -> dict[str, object]:
     fragments = sorted(item.verdict.fragments)
     whole = Span(fragments[0].start, fragments[-1].end)
@@ -83,9 +79,12 @@ def _context(speech: Speech, sentences: list[_Sentence], item: Reviewed) -> dict
     parts: list[list[object]] = []
     at = start
     for fragment in fragments:
-        parts += [[_printed(speech, Span(at, fragment.start)), 0], [_printed(speech, fragment), 1]]
+        parts += [
+            [passage_text(speech, at, fragment.start), 0],
+            [passage_text(speech, fragment.start, fragment.end), 1],
+        ]
         at = fragment.end
-    parts.append([_printed(speech, Span(at, end)), 0])
+    parts.append([passage_text(speech, at, end), 0])
     return {
         "from": sentences[first].name,
         "to": sentences[last].name,

@@ -170,7 +170,7 @@ def _entry(line: str, number: int, version: int) -> LockEntry | SpeechEntry | st
         for key, value in data.items()
         if key not in wrong and isinstance(value, list) and any(type(item) is not str for item in value)
     ]
-    missing = [f"缺 {f.name}" for f in fields(kind) if f.default is MISSING and f.name not in data]
+    missing = [f"缺 {key}" for key in _REQUIRED[kind] if key not in data]
     if wrong or missing:
         return f"键不对：{'、'.join(wrong + missing)}。"
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
@@ -184,6 +184,7 @@ def _types(kind: type[LockEntry] | type[SpeechEntry]) -> dict[str, type]:
 
 
 _TYPES = {kind: _types(kind) for kind in (LockEntry, SpeechEntry)}
+_REQUIRED = {kind: [f.name for f in fields(kind) if f.default is MISSING] for kind in (LockEntry, SpeechEntry)}
 
 
 def _kept(entry: LockEntry | SpeechEntry) -> dict[str, Any]:
