@@ -24,7 +24,7 @@ FIND_EXT := import os, sys; sys.path.append(os.path.join(os.path.dirname(sys.pre
 
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook html html-public serve pdf handout pdf-large fonts check-print onboarding edition latex check test fuzz lint lock clean FORCE
+.PHONY: help handbook html html-public serve pdf handout pdf-large fonts check-print onboarding edition latex check test fuzz licences lint lock clean FORCE
 
 help: ## 显示这份说明
 	@echo '用法：make 目标    （需要 Python 3.11 或更新的版本、make 和 git；第一次运行要联网）'
@@ -82,6 +82,9 @@ fuzz: $(STAMP) ## 用随意改坏的文件试各处的读取程序（默认十�
 
 lint: $(STAMP) ## 检查程序的写法、格式和类型
 	@$(HANDBOOK) lint
+
+licences: $(STAMP) ## 列出网站和印刷文件里别人做的东西和各自的许可
+	@$(HANDBOOK) licences
 
 lock: $(STAMP) ## 重新生成依赖清单 requirements.lock（全部升级：make lock LOCKFLAGS=--upgrade）
 	@CUSTOM_COMPILE_COMMAND='make lock' "$(RUN)" -m piptools compile --quiet $(LOCKFLAGS) \

@@ -9,6 +9,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from .shipped import shipped
+
 PAGES = Path(__file__).parent / "pages"
 STATIC = Path(__file__).parent / "static" / "booksite"
 
@@ -23,6 +25,7 @@ def register(app: Sphinx) -> None:
     """Only where the theme is furo, whose frame the templates fill. What conf.py says itself goes before."""
     app.connect("config-inited", _apply)
     app.connect("html-page-context", _has_index)
+    app.connect("html-page-context", _has_parts)
 
 
 def _apply(app: Sphinx, config: Config) -> None:
@@ -32,8 +35,15 @@ def _apply(app: Sphinx, config: Config) -> None:
     for sheet in SHEETS:
         app.add_css_file(f"booksite/{sheet}", priority=_AFTER_THE_THEME)
     config.html_favicon = config.html_favicon or str(STATIC / "favicon.svg")
-    config.html_additional_pages = {"404": "404.html"} | config.html_additional_pages
+    config.html_additional_pages = {"404": "404.html", "licences": "licences.html"} | config.html_additional_pages
     config.html_sidebars = config.html_sidebars or {"**": [f"sidebar/{name}.html" for name in SIDEBAR]}
+
+
+def _has_parts(
+    _app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    if pagename == "licences":
+        context["shipped"] = shipped()
 
 
 def _has_index(

@@ -28,6 +28,7 @@ PAGES = {
     "index": "genindex.html",
     "search": "search.html",
     "not found": "404.html",
+    "licences": "licences.html",
 }
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

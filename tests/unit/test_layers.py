@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "suggest": {"zh", "speeches"},
     "handbook": {
         "zh",
+        "booksite",
         "drafts",
         "intake",
         "suggest",

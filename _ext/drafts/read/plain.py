@@ -90,12 +90,15 @@ def _markdown(text: str) -> Iterator[Paragraph]:
 
 
 def _html(text: str) -> Iterator[Paragraph]:
-    from lxml import html
+    from lxml import etree, html
 
     body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     if not body.strip():
         return
-    tree = html.document_fromstring(body)
+    try:
+        tree = html.document_fromstring(body)
+    except etree.ParserError:  # nothing in it but marks that close what was never opened
+        return
     number = 0
     for words, excerpt in _blocks(tree, excerpt=False):
         if words.strip():

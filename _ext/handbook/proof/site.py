@@ -21,7 +21,7 @@ from .form import Proof, told_all
 from .page import WrittenPage, read_page
 
 _AGAIN = "重新运行 make html；仍不一致的，请查模板和脚本。"
-_NO_DOCUMENT = frozenset(("genindex.html", "search.html", "404.html"))
+_NO_DOCUMENT = frozenset(("genindex.html", "search.html", "404.html", "licences.html"))
 _TAG = re.compile(rb"<[^<>]*>")
 _NUMBER = re.compile(r"\A[0-9.]+")
 _ANSWER_HEAD = "显示要点"
