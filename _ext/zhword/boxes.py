@@ -24,7 +24,7 @@ class BoxesMixin(TablesMixin):
         with self.cells("Box", [self.config.area.width]) as (cell,), self.inside(cell), self.styled("BoxText"):
             title = _TITLES.get(type(node).__name__, "")
             if title and not isinstance(next(iter(node.children), None), nodes.title):
-                with self.block("Label"):
+                with self.block("Label", node):
                     self.words(title)
             before, self.depth, self.item = (self.depth, self.item), -1, None
             self.children(node)

@@ -95,7 +95,7 @@ class WordBuilder(Builder):
         add_links(document, writer.addresses)
         add_pictures(document, writer.pictures, Path(self.srcdir), config.area.width)
         fingerprint = str(self.events.emit_firstresult("zhprint-fingerprint") or "")
-        add_origins(document, writer.origins, fingerprint)
+        add_origins(document, writer.origins, writer.notes, fingerprint)
         title = document_title(book, self.env, config)
         set_properties(document, title, config.unit or self.config.author, fingerprint, _made(self.config.release))
         return timeless(document)

@@ -98,11 +98,12 @@ class InlineMixin(WriterBase):
         name = self.name_of(label)
         link = make("hyperlink", anchor=name, history=1)
         page = page_of(name, *style_of("Hyperlink"))
+        if "page-only" in classes:
+            # The field leads there itself. Of a link that begins with a field LibreOffice saves the words in disorder.
+            self.put(*page)
+            self.words("页")
+            return
         with self.within(link), self.lettered("Hyperlink"):
-            if "page-only" in classes:
-                self.put(*page)
-                self.words("页")
-                return
             self.children(node)
             if "no-page" not in classes:
                 opening, closing = ("，第", "页") if in_brackets(node) else ("（第", "页）")

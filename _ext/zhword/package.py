@@ -27,6 +27,12 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ORIGIN = "urn:zhword:origin"
 """Namespace of the part that says where each paragraph comes from."""
+_PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    '<ds:datastoreItem ds:itemID="{6D1F2C0E-5B0A-4C53-9A57-0B1D5E15A015}" '
+    'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+    f'<ds:schemaRefs><ds:schemaRef ds:uri="{ORIGIN}"/></ds:schemaRefs></ds:datastoreItem>'
+)
 _DROPPED = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml",
@@ -94,15 +100,31 @@ def add_pictures(document: Docx, pictures: Iterable[tuple[_Element, str, str]], 
             place.extend(list(run(told)))
 
 
-def add_origins(document: Docx, origins: Iterable[Origin], fingerprint: str) -> None:
-    """What ``handbook revised`` compares a revised file with. No program shows it."""
+def add_origins(document: Docx, origins: Iterable[Origin], notes: Iterable[_Element], fingerprint: str) -> None:
+    """What ``handbook revised`` compares a revised file with: every paragraph but those of 目录. No program shows it."""
     root = etree.Element(f"{{{ORIGIN}}}book", nsmap={None: ORIGIN}, fingerprint=fingerprint)
-    for origin in origins:
-        item = etree.SubElement(root, f"{{{ORIGIN}}}p", path=origin.path, line=str(origin.line), claim=origin.claim)
-        item.text = words(origin.paragraph)
-        for identifier, start, end in origin.spans:
-            etree.SubElement(item, f"{{{ORIGIN}}}q", id=identifier, start=str(start), end=str(end))
-    add_part(document.part, "/customXml/item1.xml", "application/xml", RELATIONSHIP_TYPE.CUSTOM_XML, root)
+    known = {origin.paragraph: origin for origin in origins}
+    blocks = [block for block in document.element.body if block.tag != qn("w:sdt")]
+    for block in [*blocks, *notes]:
+        for paragraph in block.iter(qn("w:p")):
+            if text := words(paragraph):
+                origin = known.get(paragraph, Origin(paragraph, "", 0, "", ()))
+                style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+                kind = "" if style is None else style.get(qn("w:val")) or ""
+                item = etree.SubElement(
+                    root, f"{{{ORIGIN}}}p", path=origin.path, line=str(origin.line), claim=origin.claim, style=kind
+                )
+                etree.SubElement(item, f"{{{ORIGIN}}}t").text = text
+                for identifier, start, end in origin.spans:
+                    etree.SubElement(item, f"{{{ORIGIN}}}q", id=identifier, start=str(start), end=str(end))
+    name = add_part(document.part, "/customXml/item1.xml", "application/xml", RELATIONSHIP_TYPE.CUSTOM_XML, root)
+    # Without properties of its own a program drops it when it saves.
+    item = document.part.rels[name].target_part
+    blob = _PROPERTIES.encode()
+    item.relate_to(
+        Part(PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, blob, item.package),
+        RELATIONSHIP_TYPE.CUSTOM_XML_PROPS,
+    )
 
 
 def words(paragraph: _Element) -> str:

@@ -7,7 +7,7 @@ number stands before its item, a note's mark is [1].
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docx.document import Document as Docx
@@ -17,6 +17,8 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from zhprint.reading import squeeze
+
+from .package import ORIGIN
 
 _PLAIN = frozenset(qn(f"w:{name}") for name in (
     "p", "r", "t", "tab", "br", "hyperlink", "bookmarkStart", "bookmarkEnd", "fldChar", "instrText", "footnoteReference",
@@ -196,17 +198,39 @@ def strange_parts(document: Docx) -> Iterator[str]:
 
 _PARTS = (
     r"/word/(?:document|styles|numbering|settings|webSettings|fontTable|footnotes|header[0-9]+|footer[0-9]+|theme/theme[0-9]+|"
-    r"media/image[0-9]+)\.(?:xml|png|jpe?g|gif)|/docProps/(?:core|app)\.xml|/customXml/item1\.xml"
+    r"media/image[0-9]+)\.(?:xml|png|jpe?g|gif)|/docProps/(?:core|app)\.xml|/customXml/item(?:Props)?1\.xml"
 )
 
 
-def origins(document: Docx) -> tuple[str, list[Mapping[str, str]]]:
-    """The fingerprint of the text, and path, line, claim and text of each paragraph, from the part that no program shows."""
-    from .package import ORIGIN
+@dataclass(frozen=True, slots=True)
+class From:
+    """Where a paragraph of the book comes from. ``path`` "" for what is made from conf.py; ``claim``: the quotation that
+    it belongs to; ``style``: of its paragraph; ``spans``: id, start and end of the quotations inside it."""
 
+    text: str
+    path: str = ""
+    line: int = 0
+    claim: str = ""
+    style: str = ""
+    spans: tuple[tuple[str, int, int], ...] = ()
+
+
+def origins(document: Docx) -> tuple[From, ...]:
+    """Every paragraph with words as the builder wrote it, 目录 left out; none when the file is not one of its books."""
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_XML and not relation.is_external:
-            root = parse_xml(relation.target_part.blob)
-            if root.tag == f"{{{ORIGIN}}}book":
-                return root.get("fingerprint", ""), [{**{str(k): str(v) for k, v in p.attrib.items()}, "text": p.text or ""} for p in root]  # fmt: skip
-    return "", []
+            try:
+                root = parse_xml(relation.target_part.blob)
+                if root.tag == f"{{{ORIGIN}}}book":
+                    return tuple(map(_from, root))
+            except (SyntaxError, ValueError):  # lxml's, for XML that is none; a number that is none
+                return ()
+    return ()
+
+
+def _from(item: _Element) -> From:
+    spans = ((q.get("id", ""), int(q.get("start", 0)), int(q.get("end", 0))) for q in item.iterfind(f"{{{ORIGIN}}}q"))
+    text = item.findtext(f"{{{ORIGIN}}}t") or ""
+    return From(
+        text, item.get("path", ""), int(item.get("line", 0)), item.get("claim", ""), item.get("style", ""), tuple(spans)
+    )

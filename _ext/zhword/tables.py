@@ -64,7 +64,7 @@ class TablesMixin(WriterBase):
         self.into.append(self._frame("BookTable", widths, made))
         self._after_table()
         if "checklist" in classes:
-            self._sign_line()
+            self._sign_line(node)
 
     def _row(
         self, row: nodes.Element, widths: list[float], taken: dict[int, tuple[int, int]], *, head: bool, form: bool
@@ -131,9 +131,9 @@ class TablesMixin(WriterBase):
         """Not by ``block``: the places that wait belong to the text that follows."""
         self.into.append(make("p", make("pPr", make("pStyle", val="TableEnd"))))
 
-    def _sign_line(self) -> None:
+    def _sign_line(self, table: nodes.Element) -> None:
         """Who filled in a checklist, and when."""
-        with self.block("TableText"):
+        with self.block("TableText", table):
             for name in _SIGNED:
                 self.words(name)
                 blank = make("r", make("rPr", make("u", val="single")), make("tab"), make("tab"))

@@ -61,6 +61,7 @@ class WriterBase:
         self.noted: dict[tuple[str, str], int] = {}
         self._names: dict[str, str] = {}
         self._places = 0
+        self._placed: set[str] = set()
         self._unknown: set[str] = set()
         self._spans: list[tuple[str, int, int]] = []
         self._length = 0
@@ -182,7 +183,9 @@ class WriterBase:
 
     def anchor(self, node: nodes.Element) -> None:
         """The place of a node that references may lead to: here, or in the next paragraph where none is open."""
-        if node.get("ids") and (label := self.book.label(self.docname, node["ids"][0])):
+        label = self.book.label(self.docname, node["ids"][0]) if node.get("ids") else ""
+        if label and label not in self._placed:
+            self._placed.add(label)
             self.waiting.append(label)
             if self.paragraph is not None:
                 self._flush()

@@ -33,6 +33,20 @@ def _make_book(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
+def word(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small book as a Word file: source/, out/handbook.docx, verify/report.json."""
+    return once(tmp_path_factory, "word-book", _make_word)
+
+
+def _make_word(folder: Path) -> None:
+    source = write_book(folder / "source")
+    conf = source / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace('"zhprint"]', '"zhprint", "zhword"]'), encoding="utf-8")
+    build(source, folder / "out", builder="docx")
+    run(source, folder / "verify", builder="verify", doctrees=folder / "doctrees")
+
+
+@pytest.fixture(scope="session")
 def printed(book: Path) -> Printed:
     return read_pdf(book / "out/handbook.pdf")
 

@@ -14,7 +14,7 @@ from support import ROOT
 
 EXTENSIONS = ROOT / "_ext"
 SPHINX = {"sphinx", "docutils", "myst_parser", "sphinx_design"}
-PURE = ("zh", "gbt7714", "speeches.core", "drafts", "intake", "suggest")
+PURE = ("zh", "gbt7714", "speeches.core", "drafts", "intake", "suggest", "revision")
 MAY_IMPORT: dict[str, set[str]] = {
     "zh": set(),
     "gbt7714": {"zh"},
@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "citable": {"zh", "gbt7714", "permalink", "speeches"},
     "handbook_citations": {"zh", "gbt7714", "citable", "speeches"},
     "drafts": {"zh", "speeches"},
+    "revision": {"zh", "zhprint", "zhword", "drafts", "speeches"},
     "intake": {"zh", "speeches"},
     "suggest": {"zh", "speeches"},
     "handbook": {
@@ -44,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "speeches",
         "zhprint",
         "zhword",
+        "revision",
         "zhindex",
     },
 }

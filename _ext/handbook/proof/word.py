@@ -66,22 +66,21 @@ def check_word(path: Path, expected: Expected, items: Sequence[Item], archive: A
     _check_links(written, proof)
     for name in sorted({*written.strange, *strange_parts(document)}):
         proof.problems.append(f"Word 文件里有不该有的内容（{name}）。\n  怎么办：{_AGAIN}")
-    _, known = origins(document)
     said = {squeeze(paragraph) for paragraph in _bare(written)}
-    for paragraph in known:
-        if (words := _without_numbers(squeeze(paragraph["text"]))) not in said:
+    for paragraph in origins(document):
+        if (words := _without_numbers(squeeze(paragraph.text))) not in said:
             proof.problems.append(f"Word 文件的出处表里有正文没有的文字：{words[:_SHOWN]}\n  怎么办：{_AGAIN}")
             break
     return proof
 
 
 def _bare(written: Written) -> Iterable[str]:
-    return (_without_numbers(text) for text in (*written.text, *written.notes, *written.contents))
+    return (_without_numbers(text) for text in (*written.front, *written.text, *written.notes, *written.index))
 
 
 def _without_numbers(text: str) -> str:
-    """Without page numbers, notes' marks and lists' numbers, which the two readings tell differently."""
-    return re.sub(r"[0-9…]+(?=页)|\[[0-9]+\]|\A[0-9]+\.", "", text)
+    """Without page numbers, also those of the index, notes' marks and lists' numbers, which the two readings tell differently."""
+    return re.sub(r"[0-9…]+(?=页)|\[[0-9]+\]|\A[0-9]+\.", "", text.rstrip("0…，"))
 
 
 def _check_notes(written: Written, wanted: list[str], proof: Proof) -> None:
