@@ -34,6 +34,8 @@ _OFF: dict[type, str] = {
 }  # fmt: skip
 _ROLES_OFF: dict[object, str] = {roles.raw_role: "raw", roles.math_role: "math"}
 _NAME = re.compile(r"[^\W\d][\w-]*\Z")
+_FALLS_OVER = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What some of Sphinx's own directives raise at words that they do not expect."""
 _COMMENTS = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+\Z", re.DOTALL)
 _HEADER_KEYS = ("myst", "mystnb", "substitutions", "html_meta")
 _HEADER_LINE = re.compile(r"(?:([\w.-]+):(?: +[^\s&*!|>\[{].*)?)?\s*\Z")
@@ -112,7 +114,15 @@ class Renderer(SphinxRenderer):
                     "file", f"{{{name}}} {problem}。\n  怎么办：请把内容写进这一章，或把文件放进手册文件夹。", position
                 )
                 return []
-        return super().run_directive(name, first_line, content, position, *args, **options)
+        try:
+            return super().run_directive(name, first_line, content, position, *args, **options)
+        except _FALLS_OVER as error:
+            self._refuse(
+                "markup",
+                f"{{{name}}} 这样写读不懂（{type(error).__name__}），没有印出来。\n  怎么办：请照编写说明的写法改正，或者删去。",
+                position,
+            )
+            return []
 
     def _wrong_files(self, kind: type[Directive], first_line: str, content: str) -> Iterator[str]:
         """What is wrong with the files that a directive takes in."""

@@ -65,7 +65,8 @@ class SpeechDomain(Domain):
     }
     # 2: generated words; 3: references say their kind; 4: claims have notes; 5: pages of speeches; 6: reading text;
     # 7: sentences of speeches; 8: digests of files; 9: records without slots, ids of inline quotations with their place
-    data_version = 9
+    # 10: reading text of references with words of their own, and of addresses
+    data_version = 10
 
     def note_digest(self, docname: str, digest: str) -> None:
         """The bytes of a document and of all that it includes, when it was read."""

@@ -29,9 +29,16 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
     withheld = '[[restrict]]\nlines = [4, 4]\nkind = "withhold"\n'
     book.write("source_speeches/river.toml", f'called = ["渡口那篇"]\n{river.read_text(encoding="utf-8")}{withheld}')
     book.write("chapters/piece.inc", "守灯人的本分，是天黑之前把灯点亮。\n")
+    book.write("chapters/alt.inc", "他说“没有人讲过这样一句长长的话”。\n")
+    book.write("terms.txt", "这一条是写进词表里的一句长话\n")
     for number, way in enumerate(WAYS):
         book.write(f"chapters/w{number}.md", f"{way['text']}\n")
-    built = book.build("verify", warns=True, extensions=["myst_parser", "sphinx_design", "speeches", "manuscript"])
+    built = book.build(
+        "verify",
+        warns=True,
+        extensions=["myst_parser", "sphinx_design", "speeches", "manuscript"],
+        html_title="守灯人的本分，是天黑之后把灯点亮",
+    )
     outcome = checked(built.app.env)
     out: dict[str, list[Finding]] = {}
     for finding in [*outcome.findings, *(finding for item in outcome.reviewed for finding in item.findings)]:

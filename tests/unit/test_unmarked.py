@@ -10,6 +10,7 @@ import pytest
 from speeches.core.matching.relocate import ALIKE, Changed, nearest
 from speeches.core.prose.reading import Block, BlockKind, Run, RunKind
 from speeches.core.prose.unmarked import unmarked
+from speeches.core.prose.wording import WordingIndex
 from speeches.core.source.archive import Archive
 from support import MakeArchive
 
@@ -22,7 +23,7 @@ def small(tmp_path: Path, make_archive: MakeArchive) -> Archive:
 
 
 def _told(archive: Archive, kind: BlockKind, *runs: Run) -> list[str]:
-    return [f.message for f in unmarked((Block(kind, runs, "chapters/one.md", 7),), Changed.build(archive))]
+    return [f.message for f in unmarked((Block(kind, runs, "chapters/one.md", 7),), WordingIndex.build(archive, ()))]
 
 
 def test_a_block_quotation_of_the_editors_own_is_told(small: Archive) -> None:

@@ -54,7 +54,7 @@ def findings_of(reading: ReadingText, index: WordingIndex, archive: Archive) -> 
     yield from misattributed(understood, archive)
     quoted = list(unsourced(understood, index))
     yield from quoted
-    bare = list(unmarked(understood, index.changed))
+    bare = list(unmarked(understood, index))
     yield from bare
     told_already = [told.message for told in (*quoted, *bare) if isinstance(told, Finding)]
     yield from unattributed(understood, index, told_already)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
@@ -16,7 +16,11 @@ from ..core.review.finding import Finding, Subtype
 from ..core.source.archive import Archive
 from ..diagnostics import notice
 from ..domain import SpeechDomain
+from .configured import CONF, configured
 from .kept import Told, basis_of, page_key, read_kept, write_kept
+
+_LONGEST_TERM = 12
+"""Characters. What is longer is no term: in terms.txt it would excuse a sentence that nobody verified."""
 
 
 def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive) -> Iterator[Finding]:
@@ -27,12 +31,13 @@ def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive
     except UnreadableError as error:
         terms = ()
         yield Finding(Subtype.ENCODING, f"{error.what}。\n  怎么办：{error.how}", path.name, error.line)
+    yield from _long_terms(terms, path)
     folder = str(env.config.speeches_archive)
     file, basis = Path(env._app.doctreedir) / "speeches-prose.json", basis_of(archive, terms, folder)
     before, now = read_kept(file, basis), dict[str, tuple[Told, ...]]()
     judge = None
-    for docname, reading in domain.reading.items():
-        docpath = str(env.doc2path(docname, base=False))
+    pages = [(str(env.doc2path(docname, base=False)), reading) for docname, reading in domain.reading.items()]
+    for docpath, reading in [*pages, (CONF, configured(env.config, Path(env._app.confdir)))]:
         key = page_key(docpath, reading)
         if key not in before and judge is None:
             from .pages import Judge  # imported here: its patterns are compiled only where a page changed
@@ -46,3 +51,18 @@ def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive
                 yield told
     if now != before:
         write_kept(file, basis, now)
+
+
+def _long_terms(terms: Iterable[str], path: Path) -> Iterator[Finding]:
+    for term in terms:
+        if len(term) > _LONGEST_TERM:
+            message = (
+                f"“{term}”不像一个词，超过{_LONGEST_TERM}个字；列在这里，书上写了它就不再核对。\n"
+                "  怎么办：请从这个文件里删去；引自讲话的写成 {quote}，是俗语的写成 {saying}。"
+            )
+            yield Finding(Subtype.UNSOURCED, message, path.name, _line_of(term, path))
+
+
+def _line_of(term: str, path: Path) -> int:
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    return next(n for n, line in enumerate(lines, 1) if line.split()[:1] == [term])

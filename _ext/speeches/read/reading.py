@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from docutils import nodes
 
@@ -16,6 +17,8 @@ _LANGUAGES = frozenset(
      "css", "js", "markdown", "rst", "tex", "bibtex")
 )  # fmt: skip
 """What a block of code may call itself; anything else is a directive that was mistyped."""
+_ITS_OWN_WORDS = frozenset({"option", "envvar", "token", "keyword"})
+"""References that print what is written, whatever they lead to."""
 _VALUES = re.compile("=\\s*[\"']([^\"']*[\u2e80-\u9fff][^\"']*)[\"']")
 """Values of attributes in a piece of HTML."""
 
@@ -184,7 +187,12 @@ class _Reader(Walk):
     def on_pending_xref(self, node: nodes.Element) -> None:
         target = str(node.get("reftarget", ""))
         if node.get("refdomain") == "speech" and node.get("reftype") in ("speech", "passage"):
-            self.run(RunKind.SPEECH, node.astext(), speech=target.partition(".")[0])
+            named = node.get("refexplicit")
+            self.run(RunKind.SPEECH, "" if named else node.astext(), speech=target.partition(".")[0])
+            if named:  # what an editor calls it is the editor's words
+                self.inlined(node, RunKind.LINK)
+        elif node.get("reftype") in _ITS_OWN_WORDS:
+            self.inlined(node, RunKind.CODE)
         elif not node.get("refexplicit") and node.get("refdomain") != "":
             self.run(RunKind.FILLED, "", claim=f"{node.get('reftype')}:{target}")
         else:
@@ -196,6 +204,8 @@ class _Reader(Walk):
             address = str(node.get("refuri", "")).removeprefix("mailto:")
             if not node.get("internal") and "://" in address and address not in node.astext():
                 self.run(RunKind.ADDRESS, address)
+                if WIDE.search(said := unquote(address)):
+                    self.put_aside(node, BlockKind.ATTRIBUTE, said)
         else:
             self.block(node, self.kind)
 

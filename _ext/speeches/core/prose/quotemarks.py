@@ -21,10 +21,14 @@ LEAST_QUOTED = 8
 """Characters in quotation marks from which on a source is needed; 2 to 7 are a notice (VERIFICATION, "Rules with teeth")."""
 _LEAST_NOTICE = 2
 _OPENS = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞〟", "„": "“”‟", "‚": "‘’", "«": "»", "‹": "›", "‟": "”", "‛": "’",
-          "﹁": "﹂", "﹃": "﹄", "｢": "｣", "❝": "❞", "❛": "❜"}  # fmt: skip
-_STRAIGHT = {'"': '"', "'": "'", "＂": "＂", "＇": "＇"}
+          "﹁": "﹂", "﹃": "﹄", "｢": "｣", "❝": "❞", "❛": "❜",
+          "❮": "❯", "⟪": "⟫", "｟": "｠"}  # fmt: skip
+_STRAIGHT = {mark: mark for mark in "\"'＂＇″ʺˮ〃´"}
 _CLOSES = frozenset("".join(_OPENS.values()))
 _MARK = re.compile(f"[{''.join(map(re.escape, {*_OPENS, *_STRAIGHT, *_CLOSES}))}]")
+_DOUBLED = re.compile(r"(''|\"\"|``)(?=[^\s'\"`])([^'\"`]+)(?<!\s)(?:\1|'')|<<(?=\S)([^<>]+)(?<!\s)>>")
+"""Marks that somebody typed twice: between the two of them stands nothing."""
+_NOTHING = "\u2060"
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])['’＇](?=[A-Za-z])")
 
 
@@ -40,6 +44,7 @@ class Pair:
 
 def pairs(text: str) -> Iterator[Pair]:
     """Pairs by their opening marks, outer ones first; what is opened or closed alone makes a pair that is not closed."""
+    text = _DOUBLED.sub(_once, text)
     found: list[Pair] = []
     opened: list[tuple[int, str]] = []
     apostrophes = {match.start() for match in _APOSTROPHE.finditer(text)}
@@ -59,6 +64,12 @@ def pairs(text: str) -> Iterator[Pair]:
             found.append(Pair(0, at, mark, closed=False))
     found += [Pair(start, len(text), mark, closed=False) for start, mark in opened]
     yield from sorted(found, key=lambda pair: (pair.start, -pair.end))
+
+
+def _once(match: re.Match[str]) -> str:
+    """As long as it was, so that places stay true."""
+    opening, closing = ("«", "»") if match[3] else ("“", "”")
+    return f"{opening}{_NOTHING}{match[2] or match[3]}{closing}{_NOTHING}"
 
 
 def _closing(mark: str) -> str:

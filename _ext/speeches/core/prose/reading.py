@@ -163,6 +163,18 @@ def together(blocks: Iterable[Block]) -> Iterator[Words]:
         elif block.kind not in (BlockKind.COMMENT, BlockKind.FILE, BlockKind.FENCE):
             page.append(block)
     yield _words(page)
+    yield from _columns(page)
+
+
+def _columns(page: list[Block]) -> Iterator[Words]:
+    """Tables are read downwards as well."""
+    columns: dict[tuple[int, int], list[Block]] = {}
+    for block in page:
+        if block.place is not None:
+            columns.setdefault((block.place.column, block.place.table), []).append(block)
+    for blocks in columns.values():
+        if len(blocks) > 1 and len({block.place.row for block in blocks if block.place}) > 1:
+            yield _words(blocks)
 
 
 def _words(blocks: list[Block]) -> Words:
