@@ -24,7 +24,7 @@ LOST = {
     "an unknown role": ("字{remark}`字`。", "没有“{remark}”这种写法"),
     "a reference to nothing": ("见{ref}`nowhere`。", "要参见的“nowhere”"),
     "a link to a page that is not there": ("见[字](missing.md)。", "要参见的“missing.md”"),
-    "a directive that falls over its words": ("```{productionlist} 甲\n乙\n```", "这样写读不懂"),
+    "a directive that falls over its words": ("```{productionlist} 甲\n```", "这样写读不懂"),
     "an expression": ("{{ 甲 + 1 }}", "不是一个名字"),
     "a picture of nothing": ("![字](missing.png)", "missing.png"),
     "a footnote without a note": ("字[^nothing]。", "脚注没有写内容"),

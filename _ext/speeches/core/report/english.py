@@ -47,6 +47,10 @@ _ENGLISH = tuple(
             "图片 {name} 没有找到，或者打不开，没有印出来。\n  怎么办：请改正文件名，或把图片放进手册文件夹。",
         ),
         (
+            r"['\"](.*?)['\"]: Has content, but none permitted",
+            "{{{name}}} 下面不能写内容，写了的没有印出来。\n  怎么办：请把内容移到它外面，或者换一种写法。",
+        ),
+        (
             r"Too many autonumbered footnote references()|Unknown target name: \"(.*?)\"",
             "有一处脚注没有写内容。\n  怎么办：在这一章末尾加一行 [^记号]: 注的内容，或者删去这一处。",
         ),
