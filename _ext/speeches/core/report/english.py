@@ -47,7 +47,7 @@ _ENGLISH = tuple(
             "图片 {name} 没有找到，或者打不开，没有印出来。\n  怎么办：请改正文件名，或把图片放进手册文件夹。",
         ),
         (
-            r"['\"](.*?)['\"]: Has content, but none permitted",
+            r"['\"]([^'\"\n]*)['\"]: Has content, but none permitted",
             "{{{name}}} 下面不能写内容，写了的没有印出来。\n  怎么办：请把内容移到它外面，或者换一种写法。",
         ),
         (
