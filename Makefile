@@ -7,6 +7,7 @@ SPHINXOPTS ?=
 PYTESTFLAGS ?=
 LOCKFLAGS ?=
 FUZZ_SECONDS ?= 600
+PLATFORM ?= linux-x86_64
 
 VENV := .venv
 RUN := $(VENV)/bin/python
@@ -24,7 +25,7 @@ FIND_EXT := import os, sys; sys.path.append(os.path.join(os.path.dirname(sys.pre
 
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook html html-public serve pdf handout pdf-large fonts check-print onboarding edition latex check test fuzz licences lint lock clean FORCE
+.PHONY: help handbook html html-public serve pdf handout pdf-large fonts check-print onboarding edition latex check test fuzz bundle bundle-test licences lint lock clean FORCE
 
 help: ## 显示这份说明
 	@echo '用法：make 目标    （需要 Python 3.11 或更新的版本、make 和 git；第一次运行要联网）'
@@ -79,6 +80,12 @@ test: $(STAMP) ## 运行全部测试
 
 fuzz: $(STAMP) ## 用随意改坏的文件试各处的读取程序（默认十分钟：make fuzz FUZZ_SECONDS=60）
 	@FUZZ_SECONDS="$(FUZZ_SECONDS)" "$(RUN)" -m pytest -q -s -p no:cacheprovider tests/fuzz
+
+bundle: $(STAMP) ## 做一个离线安装包，如 make bundle PLATFORM=windows-x64
+	@$(HANDBOOK) bundle --platform "$(PLATFORM)"
+
+bundle-test: $(STAMP) ## 在没有网络的环境里试装离线安装包，并生成一本手册（要 Linux 的 unshare）
+	@"$(RUN)" bench/bundle.py
 
 lint: $(STAMP) ## 检查程序的写法、格式和类型
 	@$(HANDBOOK) lint
