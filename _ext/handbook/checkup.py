@@ -19,7 +19,10 @@ GOOD, SPARE, LACKING = "好", "可以没有", "缺"
 DISTRIBUTION = "office-handbook"
 PYTHON = (3, 11)
 _LEAST_MB, _EASY_MB = 200, 1000
-_SHARES = re.compile(r"(?:nfs\d?|cifs|smb\w*|ncpfs|9p|afs|davfs|fuse\.(?:sshfs|rclone|gvfsd-fuse|davfs2))\Z")
+_SHARES = frozenset(
+    ("nfs", "nfs3", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "9p", "afs", "davfs",
+     "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.davfs2")
+)  # fmt: skip
 _PINNED = re.compile(r"^([A-Za-z0-9_.-]+)==(\S+)", re.MULTILINE)
 
 
@@ -134,7 +137,7 @@ def share_of(folder: Path, mounts: str) -> str:
         if len(fields) >= 3:
             kinds[re.sub(r"\\(\d{3})", lambda m: chr(int(m[1], 8)), fields[1])] = fields[2]
     kind = next((kinds[str(place)] for place in (folder, *folder.parents) if str(place) in kinds), "")
-    return kind if _SHARES.match(kind) else ""
+    return kind if kind in _SHARES else ""
 
 
 def _space(root: Path) -> Part:

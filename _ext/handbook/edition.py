@@ -20,17 +20,14 @@ from typing import NoReturn, TypedDict
 
 import click
 
-from permalink.checking import problem_count, read_published
-from permalink.collect import public_ids
-from permalink.published import published_with
 from speeches.core.report.report import to_text
 from speeches.core.report.shape import Report
 from speeches.core.report.stamp import archive_digest, book_digest, report_digest, short_stamp
 from speeches.core.review.review import Reviewed
 from zh.terminal import say
-from zh.typed import typed
 
 from .alone import alone
+from .before import wanting
 from .building import verified
 from .chinese import ChineseCommand
 from .options import root_option
@@ -125,16 +122,9 @@ def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, Fa
     release = str(app.config.release)
     target = out or root / "_build" / "release" / f"{_SITE}-{release}-{kind}"
     _require_free(target)
-    if app.statuscode or problem_count(app.env):
-        raise click.ClickException(
-            f"核对没有通过，不能发布。请先按上面的提示处理，直到 {typed('handbook check')} 通过。"
-        )
-    current = {i: found.page for i, found in public_ids(app.env).items()}
-    published = read_published(app)
-    if len(published_with(published, current, app.config.version)) != len(published):
-        raise click.ClickException(
-            f"有新的永久编号还没有发布。请先运行 {typed('handbook ids --publish')}，再发布这一版。"
-        )
+    if wants := list(wanting(app, root)):
+        told = "".join(f"\n  {number}. {want}。" for number, want in enumerate(wants, 1))
+        raise click.ClickException(f"还不能发布，没有开始做。要先办{len(wants)}件事：{told}")
     report: Report = json.loads((work / "verify" / "report.json").read_text(encoding="utf-8"))
     # What is about to be made, resolved before it is: the stamp is of the whole text, not of its quotations alone.
     expected = expect(app)

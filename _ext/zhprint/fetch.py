@@ -42,9 +42,12 @@ def lacking(folder: Path) -> list[str]:
 
 
 def font_folder(own: Path) -> Path:
-    """Where the free fonts are: a book's own folder, or the one beside the program's environment, which all books share."""
-    beside = Path(sys.prefix).parent / ".fonts"
-    return beside if lacking(own) and not lacking(beside) else own
+    """Where the free fonts are: a book's own ``.fonts``, or the one beside the program's environment, which all books share.
+
+    A folder of another name was chosen by somebody, and is taken as it is.
+    """
+    beside = Path(sys.prefix).parent / own.name
+    return beside if own.name == ".fonts" and lacking(own) and not lacking(beside) else own
 
 
 def fetch(folder: Path) -> int:

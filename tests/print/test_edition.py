@@ -289,3 +289,22 @@ def test_a_run_that_is_told_to_end_leaves_nothing(book: Path) -> None:
         run.terminate()
         assert run.wait() != 0
     assert list(release.iterdir()) == []
+
+
+def test_all_that_an_edition_wants_is_told_before_anything_is_made(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book / "published-ids.txt").write_text("# 还没有发布过\n", encoding="utf-8")
+    (book / "chapters/alone.md").write_text("# 无人引到的一章\n\n编者的话。\n", encoding="utf-8")
+    conf = book / "conf.py"
+    conf.write_text(
+        conf.read_text(encoding="utf-8") + 'zhprint_font_cache = "nowhere"\nzhprint_system_fonts = False\n',
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+    assert _edition(book, "--out", str(book / "out")) == 2
+    told = capsys.readouterr().err
+    assert (
+        "没有开始做" in told and "ids --publish" in told and "chapters/alone.md" in told and "找不到可用的字体" in told
+    )
+    assert not (book / "out").exists()

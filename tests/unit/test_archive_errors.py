@@ -66,6 +66,7 @@ def test_a_bad_record_names_key_and_line(tmp_path: Path, record: str, line: int 
 def test_a_missing_title_and_digest(tmp_path: Path) -> None:
     fault = _refused(tmp_path, 'title = ""\nsha256 = ""\n')
     assert {problem.key for problem in fault.problems} == {"title", "sha256"}, "all problems are collected"
+    assert f'sha256 = "{hashlib.sha256(TEXT.encode()).hexdigest()}"' in messages(fault), "it can be pasted"
 
 
 @pytest.mark.parametrize(

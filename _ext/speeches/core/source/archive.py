@@ -230,7 +230,7 @@ def _load(root: Path, speech_id: str, text_file: DirEntry[str], record_file: Dir
         source = decoded(record_data)
     except EncodingError as error:
         raise _UnusableError(FaultKind.UNREADABLE, Problem(record_name, error.line, "", str(error))) from None
-    reader = RecordReader(record_name, source.replace("\r\n", "\n"))
+    reader = RecordReader(record_name, source.replace("\r\n", "\n"), digest)
     parsed = reader.parse()
     text = _decode(text_name, data)
     if parsed is None:

@@ -38,8 +38,9 @@ class ParsedRecord:
 class RecordReader:
     """Reads one record. ``problems`` grows; nothing is returned while it is not empty."""
 
-    def __init__(self, path: str, source: str) -> None:
+    def __init__(self, path: str, source: str, digest: str = "") -> None:
         self.path = path
+        self.digest = digest
         self.source = source
         self.problems: list[Problem] = []
 
@@ -63,7 +64,7 @@ class RecordReader:
             self.problem(key, f"没有这个键。可用的键：{'、'.join(_TOP)}，以及 [[emendation]]、[[restrict]]、[[dated]]")
         for key in _REQUIRED:
             if not data.get(key):
-                self.problem(key, "缺少这一项。" if key == "title" else "缺少这一项：请写上文本文件的 SHA-256 摘要。")
+                self.problem(key, "缺少这一项。" if key == "title" else self._digest_wanted())
         values: dict[str, Any] = {}
         for key in data.keys() & _TOP.keys():
             if key in ("skip", "join"):
@@ -85,6 +86,10 @@ class RecordReader:
     def key_lines(self) -> dict[str, int]:
         """The line of each key of the top level."""
         return {key: line for key in _TOP if (line := self._line_of(key, "", 0))}
+
+    def _digest_wanted(self) -> str:
+        shown = f'写成 sha256 = "{self.digest}"' if self.digest else "写上文本文件的 SHA-256 摘要"
+        return f"缺少这一项：文本是收到时的样子、没有改动过的，请{shown}。"
 
     def emendations(self, parsed: ParsedRecord, text: str) -> tuple[Emendation, ...]:
         """Resolve the emendations against the text."""
