@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -32,7 +31,7 @@ def of_edition(config: Config, value: str | dict[str, str]) -> str:
 
 
 def _page_context(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx, pagename: str, _template: str, context: dict[str, object], doctree: nodes.document | None
 ) -> None:
     config = app.config
     kind, rights = of_edition(config, config.booksite_kind), of_edition(config, config.booksite_rights)
@@ -46,11 +45,11 @@ def _page_context(
     )  # fmt: skip
     # Sphinx gives captions of the contents role="heading" and no level (WCAG 1.3.1, 4.1.2).
     for key in ("furo_navigation_tree", "toctree"):
-        if isinstance(context.get(key), str):
-            context[key] = context[key].replace('role="heading"', 'role="heading" aria-level="2"')
+        if isinstance(tree := context.get(key), str):
+            context[key] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
     text = description(doctree) if doctree is not None else ""
     text = text or f"{config.project}：{context.get('title', '')}"
-    tags = _VIEWPORT.sub("", context.get("metatags", ""))  # the theme has one
+    tags = _VIEWPORT.sub("", str(context.get("metatags", "")))  # the theme has one
     context["metatags"] = f'{tags}<meta name="description" content="{escape(text)}" />'
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -47,6 +46,6 @@ def _has_parts(
 
 
 def _has_index(
-    app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    app: Sphinx, _pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
     context["has_index"] = any(app.env.domains.index_domain.entries.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -49,12 +48,14 @@ THEMES = ("styles/furo.css", "styles/furo-extensions.css", "sphinx-design.min.cs
 
 
 def _trim(
-    _app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    _app: Sphinx, _pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
     page = f"{context.get('body', '')}{context.get('cite_this', '')}"
     unused = (*UNUSED, *(name for name, sign in ONLY_WITH.items() if not re.search(sign, page)))
     for files in ("script_files", "css_files"):
-        context[files] = [file for file in context[files] if not _named(file, unused)]
+        listed = context[files]
+        assert isinstance(listed, list)
+        context[files] = [file for file in listed if not _named(file, unused)]
 
 
 def _named(asset: object, names: tuple[str, ...]) -> bool:

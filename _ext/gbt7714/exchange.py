@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from .entry import ARCHIVE, BOOK, COLLECTION, FULL, Marks, Reference, entry
 
@@ -52,7 +51,7 @@ def to_bibtex(identifier: str, reference: Reference, _marks: Marks = FULL) -> st
 def to_csl_json(identifier: str, reference: Reference, _marks: Marks = FULL) -> str:
     """A list of one item (CSL-JSON 1.0, as Zotero reads it). Unknown fields are left out."""
     host = reference.host
-    item: dict[str, Any] = {"id": identifier, "type": _CSL_TYPES.get(reference.kind, "document")}
+    item: dict[str, object] = {"id": identifier, "type": _CSL_TYPES.get(reference.kind, "document")}
     item |= _known(
         {
             "title": reference.title,
@@ -69,9 +68,8 @@ def to_csl_json(identifier: str, reference: Reference, _marks: Marks = FULL) -> 
     if reference.date:
         parts = reference.date.split("-")
         known = all(part.isdigit() for part in parts)
-        item["issued"] = {"date-parts": [[int(part) for part in parts]]} if known else {"literal": reference.date}
-        if reference.estimated:
-            item["issued"]["circa"] = True
+        date = {"date-parts": [[int(part) for part in parts]]} if known else {"literal": reference.date}
+        item["issued"] = {**date, "circa": True} if reference.estimated else date
     return json.dumps([item | {"language": "zh-CN"}], ensure_ascii=False, indent=1)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import TextIO, cast
 
 import click
 from sphinx.application import Sphinx
@@ -31,7 +31,7 @@ def verified(
     root: Path,
     out: Path = REPORT_FOLDER,
     doctrees: Path = DOCTREE_FOLDER,
-    overrides: dict[str, Any] | None = None,
+    overrides: Mapping[str, object] | None = None,
     *,
     quiet: bool = False,
 ) -> tuple[Sphinx, Checked]:
@@ -49,7 +49,7 @@ def verified(
                 outdir=root / out,
                 doctreedir=root / doctrees,
                 buildername="verify",
-                confoverrides=overrides or {},
+                confoverrides=dict(overrides or {}),
                 status=StringIO(),
                 warning=cast(TextIO, listener),
             )

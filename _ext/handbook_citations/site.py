@@ -116,7 +116,7 @@ def _unpackable(path: Path) -> bytes:
     return data
 
 
-def _citations(path: Path) -> tuple[Mapping[str, Any], str]:
+def _citations(path: Path) -> tuple[Mapping[str, object], str]:
     if not path.is_file():
         return {}, f"手册网站里没有 {CITATIONS}。"
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles
@@ -101,7 +100,14 @@ class Renderer(SphinxRenderer):
             super().render_myst_role(token)
 
     def run_directive(
-        self, name: str, first_line: str, content: str, position: int, *args: Any, **options: Any
+        self,
+        name: str,
+        first_line: str,
+        content: str,
+        position: int,
+        additional_options: dict[str, str] | None = None,
+        *,
+        block_text: str | None = None,
     ) -> list[nodes.Element]:
         found, _ = directives.directive(name, self.language_module_rst, self.document)
         off = next((what for kind, what in _OFF.items() if found and issubclass(found, kind)), "")
@@ -115,7 +121,7 @@ class Renderer(SphinxRenderer):
                 )
                 return []
         try:
-            return super().run_directive(name, first_line, content, position, *args, **options)
+            return super().run_directive(name, first_line, content, position, additional_options, block_text=block_text)
         except _FALLS_OVER as error:
             self._refuse(
                 "markup",

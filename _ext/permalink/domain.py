@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -33,7 +33,7 @@ class PermalinkDomain(Domain):
 
     name = "permalink"
     label = "永久编号"
-    initial_data: ClassVar[dict[str, Any]] = {"headings": {}, "labels": {}}
+    initial_data: ClassVar[dict[str, object]] = {"headings": {}, "labels": {}}
     data_version = 1
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -48,7 +48,7 @@ class PermalinkDomain(Domain):
         self.headings.pop(docname, None)
         self.labels.pop(docname, None)
 
-    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: Mapping[str, Mapping[str, object]]) -> None:
         for kind in self.initial_data:
             self.data[kind].update({d: otherdata[kind][d] for d in docnames if d in otherdata[kind]})
 

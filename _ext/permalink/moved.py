@@ -82,12 +82,12 @@ def parse_moved(source: str, path: str = "moved-ids.toml") -> tuple[Change, ...]
     return tuple(changes)
 
 
-def _tables(data: Mapping[str, Any], kind: str) -> list[Any]:
+def _tables(data: Mapping[str, object], kind: str) -> list[Any]:
     value = data.get(kind, [])
     return value if isinstance(value, list) else [None]
 
 
-def _wrong(kind: str, item: Any) -> Iterator[str]:
+def _wrong(kind: str, item: object) -> Iterator[str]:
     if not isinstance(item, dict):
         yield f"请写成 [[{kind}]] 一节一条"
         return

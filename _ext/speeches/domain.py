@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
@@ -53,7 +53,7 @@ class SpeechDomain(Domain):
         "passage": ObjType("段", "passage"),
         "excerpt": ObjType("摘录", "excerpt"),
     }
-    initial_data: ClassVar[dict[str, Any]] = {
+    initial_data: ClassVar[dict[str, object]] = {
         "claims": {},
         "reading": {},
         "states": {},
@@ -121,7 +121,8 @@ class SpeechDomain(Domain):
     @property
     def states(self) -> dict[str, dict[str, str]]:
         """docname → speech id → state when the document was read."""
-        return self.data["states"]  # type: ignore[no-any-return]
+        states: dict[str, dict[str, str]] = self.data["states"]
+        return states
 
     @property
     def references(self) -> list[tuple[str, str, int]]:
@@ -135,13 +136,14 @@ class SpeechDomain(Domain):
     @property
     def parts(self) -> dict[str, list[tuple[str, str]]]:
         """docname → generated parts."""
-        return self.data["parts"]  # type: ignore[no-any-return]
+        parts: dict[str, list[tuple[str, str]]] = self.data["parts"]
+        return parts
 
     def clear_doc(self, docname: str) -> None:
         for kind in self.initial_data:
             self.data[kind].pop(docname, None)
 
-    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: Mapping[str, Mapping[str, object]]) -> None:
         wanted = set(docnames)
         for kind in self.initial_data:
             for docname, value in otherdata[kind].items():

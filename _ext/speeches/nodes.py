@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -95,8 +94,7 @@ def _depart_excerpt_html(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_restricted_html(self: HTML5Translator, node: nodes.Element) -> None:
-    attributes: dict[str, Any] = {"data-reason": node["reason"]}
-    self.body.append(self.starttag(node, "span", "", **attributes))
+    self.body.append(self.starttag(node, "span", "", False, **{"data-reason": node["reason"]}))
 
 
 def _depart_restricted_html(self: HTML5Translator, node: nodes.Element) -> None:
@@ -104,8 +102,8 @@ def _depart_restricted_html(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_passage_html(self: HTML5Translator, node: nodes.Element) -> None:
-    attributes: dict[str, Any] = {"data-line": str(node["line"]), "data-source": node.get("place", "")}
-    self.body.append(self.starttag(node, "p", **attributes))
+    attributes = {"data-line": str(node["line"]), "data-source": node.get("place", "")}
+    self.body.append(self.starttag(node, "p", "\n", False, **attributes))
 
 
 def _depart_passage_html(self: HTML5Translator, node: nodes.Element) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -23,7 +22,7 @@ def _add_static(app: Sphinx, config: Config) -> None:
 
 
 def _add_to_page(
-    app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    app: Sphinx, _pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
     needed = [name for name, sign in SCRIPTS.items() if sign in str(context.get("body", ""))]
     for name in needed:

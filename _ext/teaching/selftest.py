@@ -6,7 +6,6 @@ The answers stay where they are printed; a question and its answer are the items
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -21,7 +20,7 @@ class FoldedAnswers(SphinxPostTransform):
     default_priority = 4
     formats = ("html",)
 
-    def run(self, **kwargs: Any) -> None:
+    def run(self, **kwargs: object) -> None:
         docname = self.env.current_document.docname
         answers = answers_of(self.env, docname)
         questions = _questions(self.document, answers)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any
 
 
 class TomlError(ValueError):
@@ -15,7 +14,7 @@ class TomlError(ValueError):
         self.line = line
 
 
-def from_toml(source: str) -> dict[str, Any]:
+def from_toml(source: str) -> dict[str, object]:
     """The tables. TomlError also for numbers too long to be read and for brackets in brackets without end."""
     try:
         return tomllib.loads(source)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Rebuild = Literal["", "env", "html"]
 
 
-def value(default: Any, description: str, *, rebuild: Rebuild = "", kinds: Collection[type] = ()) -> Any:
+def value(default: object, description: str, *, rebuild: Rebuild = "", kinds: Collection[type] = ()) -> Any:
     """A field: its default, what it means, what is made again when it changes, the types it may have in conf.py."""
     return field(
         default_factory=lambda: default.copy() if hasattr(default, "copy") else default,
@@ -27,7 +27,7 @@ def value(default: Any, description: str, *, rebuild: Rebuild = "", kinds: Colle
     )
 
 
-def declared(values: type[Values], prefix: str) -> Iterator[tuple[str, Any, Rebuild, Collection[type], str]]:
+def declared(values: type[Values], prefix: str) -> Iterator[tuple[str, object, Rebuild, Collection[type], str]]:
     """The arguments of ``Sphinx.add_config_value`` for each field."""
     for item in fields(values):
         told = item.metadata

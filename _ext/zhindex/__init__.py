@@ -6,7 +6,7 @@ entries again when the index page is written, and knows nothing of any particula
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from docutils import nodes
@@ -46,15 +46,14 @@ def in_pinyin_order(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
 
 
 def _sort_index(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    app: Sphinx, pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
     if pagename != "genindex" or "genindexentries" not in context:
         return
-    groups: Sequence[tuple[str, Sequence[Entry]]] = context["genindexentries"]
-    context["genindexentries"] = in_pinyin_order(entry for _, group in groups for entry in group)
-    context["genindexcounts"] = [
-        sum(1 + len(details[1]) for _, details in group) for _, group in context["genindexentries"]
-    ]
+    groups = context["genindexentries"]
+    assert isinstance(groups, list)
+    context["genindexentries"] = ordered = in_pinyin_order(entry for _, group in groups for entry in group)
+    context["genindexcounts"] = [sum(1 + len(details[1]) for _, details in group) for _, group in ordered]
     domain = app.env.domains["zhindex"]
     assert isinstance(domain, TermDomain)
     context["term_ids"] = domain.ids()

@@ -243,9 +243,9 @@ class BlocksMixin(WriterBase):
     def on_Admonition(self, node: nodes.Element) -> str:  # noqa: N802
         title = "none"
         content = list(node.children)
-        if content and isinstance(content[0], nodes.title):
+        if content and isinstance(head := content[0], nodes.title):
             with self.in_face("hei"):
-                title = f"[{self.children(content.pop(0))}]"  # type: ignore[arg-type]
+                title, content = f"[{self.children(head)}]", content[1:]
         elif word := _ADMONITIONS.get(type(node).__name__, ""):
             self.note_ink(word, "hei")
             title = f"[{word}]"

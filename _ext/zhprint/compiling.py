@@ -83,7 +83,7 @@ def _pass(source: Path, fonts: str, standards: list[str]) -> Table:
 
 def first_guess(source: str) -> Table:
     """A number for every label: Chinese characters before it, by what a page holds."""
-    places: dict[str, list[Any]] = {}
+    places: dict[str, list[str | float]] = {}
     at, ink, roman = 0, 0, True
     matters = 0
     for match in _LABEL.finditer(source):

@@ -69,9 +69,9 @@ class DesignMixin(WriterBase):
     def _panel(self, node: nodes.Element) -> str:
         """Everything is open on paper. The label of a tab runs in; the title of anything else has a line of its own."""
         title, rest = "", list(node.children)
-        if rest and isinstance(rest[0], (nodes.rubric, nodes.title, nodes.term)):
+        if rest and isinstance(head := rest[0], (nodes.rubric, nodes.title, nodes.term)):
             with self.in_face("hei"):
-                title = f"{self.anchors(rest[0])}{self.children(rest.pop(0))}"  # type: ignore[arg-type]
+                title, rest = f"{self.anchors(head)}{self.children(head)}", rest[1:]
         anchor, first = self.anchors(node), ""
         if title and node.get("design_component") == "tab-item":
             while rest and isinstance(rest[0], nodes.container) and rest[0].get("design_component") == "tab-content":

@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from zh.terminal import say
 
@@ -28,10 +28,25 @@ class UnavailableError(Exception):
     """A font cannot be had this way; the message says why."""
 
 
-def pins() -> list[dict[str, Any]]:
+class Pin(TypedDict):
+    """An entry of fetched.toml: a font, and what brings it, a package of npm or else of Debian."""
+
+    file: str
+    sha256: str
+    licence: str
+    needed: bool
+    path: str
+    npm: NotRequired[str]
+    package_sha256: NotRequired[str]
+    deb: NotRequired[str]
+    slices: NotRequired[str]
+    instead_of: NotRequired[str]
+
+
+def pins() -> list[Pin]:
     """The entries of fetched.toml."""
     with PINS.open("rb") as file:
-        fonts: list[dict[str, Any]] = tomllib.load(file)["font"]
+        fonts: list[Pin] = tomllib.load(file)["font"]
     return fonts
 
 
@@ -78,13 +93,13 @@ def fetch(folder: Path) -> int:
     return 1 if missing else 0
 
 
-def _present(target: Path, pin: dict[str, Any]) -> bool:
+def _present(target: Path, pin: Pin) -> bool:
     if not target.is_file():
         return False
     return "sha256" not in pin or hashlib.sha256(target.read_bytes()).hexdigest() == pin["sha256"]
 
 
-def _bring(pin: dict[str, Any], work: Path) -> bytes:
+def _bring(pin: Pin, work: Path) -> bytes:
     package = _npm(pin["npm"], work) if "npm" in pin else _deb(pin["deb"], work)
     if digest := pin.get("package_sha256"):
         _require(package.read_bytes(), digest, package.name)

@@ -19,7 +19,7 @@ TABLE = "pages.json"
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
-def run_pass(source: Path, fonts: str, names: list[str]) -> dict[str, Any]:
+def run_pass(source: Path, fonts: str, names: list[str]) -> dict[str, object]:
     """Set the book once."""
     table = json.loads(source.with_name(TABLE).read_text(encoding="utf-8"))
     standards: Any = names

@@ -13,15 +13,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .paper import MM, paper_of
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
+    from pypdf.generic import DictionaryObject
 
 _SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _FOLIO = re.compile(r"[0-9]+|[ivxlc]+")
@@ -95,7 +96,7 @@ def _read(reader: PdfReader) -> Printed:
     index = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages) if page.indirect_reference}
     targets: dict[str, int] = {}
     for name, destination in reader.named_destinations.items():
-        reference: Any = destination.raw_get("/Page") if "/Page" in destination else None
+        reference = destination.raw_get("/Page") if "/Page" in destination else None
         if reference is not None and getattr(reference, "idnum", None) in index:
             targets[name] = index[reference.idnum]
     starts: dict[str, int] = {}
@@ -107,7 +108,7 @@ def _read(reader: PdfReader) -> Printed:
     return Printed(pages, starts, list(_titles(reader, reader.outline, 1)), keywords)
 
 
-def _page(page: Any, targets: Mapping[str, int], index: Mapping[int, int]) -> Page:
+def _page(page: PageObject, targets: Mapping[str, int], index: Mapping[int, int]) -> Page:
     pieces: list[tuple[float, float, str]] = []
     trim = page.trimbox
     top, bottom = (bound + float(trim.bottom) for bound in text_bounds(float(trim.height)))
@@ -138,7 +139,7 @@ def _inside(x: float, y: float, box: Sequence[float]) -> bool:
     return min(box[::2]) - 0.5 <= x < max(box[::2]) and min(box[1::2]) - 0.5 <= y < max(box[1::2])
 
 
-def _target(link: Any, targets: Mapping[str, int], index: Mapping[int, int]) -> int | None:
+def _target(link: DictionaryObject, targets: Mapping[str, int], index: Mapping[int, int]) -> int | None:
     destination = link.get("/Dest") or (link.get("/A") or {}).get("/D")
     if isinstance(destination, (str, bytes)):
         name = destination.decode() if isinstance(destination, bytes) else str(destination)
@@ -148,11 +149,13 @@ def _target(link: Any, targets: Mapping[str, int], index: Mapping[int, int]) -> 
     return None
 
 
-def _titles(reader: PdfReader, outline: Any, level: int) -> Iterator[tuple[int, str, int]]:
+def _titles(reader: PdfReader, outline: Iterable[object], level: int) -> Iterator[tuple[int, str, int]]:
+    from pypdf.generic import Destination
+
     for item in outline:
         if isinstance(item, list):
             yield from _titles(reader, item, level + 1)
-        else:
+        elif isinstance(item, Destination):
             yield level, str(item.title), reader.get_destination_page_number(item) or 0
 
 

@@ -8,7 +8,6 @@ import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from . import __version__
 from .config import SearchConfig
@@ -86,7 +85,7 @@ def write(path: Path, pages: Sequence[Page], config: SearchConfig, lists: Lists)
     terms = [name for name, _ in lists.terms]
     same = [word for group in lists.synonyms for word in group]
     known = known_words([*lists.words, *headings, *terms, *same], folded)
-    content: dict[str, Any] = {
+    content: dict[str, object] = {
         "made": fingerprint(config, lists),
         "numbered": config.numbered,
         "groups": groups_of(config),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -67,13 +66,13 @@ class _Finish:
     def __init__(self, gatherer: Gatherer) -> None:
         self.gatherer = gatherer
 
-    def __call__(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    def __call__(self, app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
         self.gatherer.finish()
         return iter(())
 
 
 def _search_page(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: nodes.document | None
 ) -> None:
     """On this page alone everything is loaded at once: after searchtools.js, before ``Search.init``."""
     if pagename == "search":

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from sphinx.application import Sphinx
 from sphinx.environment.adapters.indexentries import IndexEntries
 
@@ -17,13 +14,11 @@ def terms_of(app: Sphinx) -> tuple[Term, ...]:
         return ()
     # Sphinx writes addresses of the index as from its own page, which lies at the root of the site.
     made = IndexEntries(app.env).create_index(app.builder)
-    return tuple(sorted(dict(_flat(entries for _, entries in made)).items()))
-
-
-def _flat(groups: Any) -> Iterator[Term]:
-    for entries in groups:
+    found: dict[str, tuple[str, ...]] = {}
+    for _, entries in made:
         for name, (links, below, _key) in entries:
             if links:
-                yield name, tuple(uri for _, uri in links)
+                found[name] = tuple(uri for _, uri in links if uri)
             for second, second_links in below:
-                yield f"{name} {second}", tuple(uri for _, uri in second_links)
+                found[f"{name} {second}"] = tuple(uri for _, uri in second_links if uri)
+    return tuple(sorted(found.items()))

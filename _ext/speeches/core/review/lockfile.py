@@ -187,20 +187,20 @@ _TYPES = {kind: _types(kind) for kind in (LockEntry, SpeechEntry)}
 _REQUIRED = {kind: [f.name for f in fields(kind) if f.default is MISSING] for kind in (LockEntry, SpeechEntry)}
 
 
-def _kept(entry: LockEntry | SpeechEntry) -> dict[str, Any]:
+def _kept(entry: LockEntry | SpeechEntry) -> dict[str, object]:
     defaults = {f.name: f.default for f in fields(entry)}
     data = {key: value for key, value in asdict(entry).items() if key != "line"}
     return {k: list(v) if isinstance(v, tuple) else v for k, v in data.items() if v != defaults[k]}
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, object]:
     """A key that stands twice says two things; json would take the last."""
     if len({key for key, _ in pairs}) < len(pairs):
         raise ValueError
     return dict(pairs)
 
 
-def _object(line: str) -> dict[str, Any] | None:
+def _object(line: str) -> dict[str, object] | None:
     try:
         value = json.loads(line, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
