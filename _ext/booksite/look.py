@@ -39,7 +39,7 @@ def _apply(app: Sphinx, config: Config) -> None:
 
 
 def _has_parts(
-    _app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+    _app: Sphinx, pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
     if pagename == "licences":
         context["shipped"] = shipped()
