@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,15 +105,8 @@ def quote_in_runs(paragraph: Paragraph, words: str, rng: random.Random) -> None:
 
 def tracked(paragraph: Paragraph, before: str, after: str) -> None:
     """Words that were changed with 修订 on: the common ends stay, the middle is deleted and inserted."""
-    head = next(
-        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
-    )
-    rest_before, rest_after = before[head:], after[head:]
-    tail = 0
-    while tail < min(len(rest_before), len(rest_after)) and rest_before[-1 - tail] == rest_after[-1 - tail]:
-        tail += 1
-    paragraph.add_run(before[:head])
-    gone, come = rest_before[: len(rest_before) - tail], rest_after[: len(rest_after) - tail]
+    head, gone, come, tail = common_ends(before, after)
+    paragraph.add_run(head)
     for tag, text_tag, text in (("w:del", "w:delText", gone), ("w:ins", "w:t", come)):
         if text:
             change = OxmlElement(
@@ -125,7 +119,20 @@ def tracked(paragraph: Paragraph, before: str, after: str) -> None:
             change.append(run)
             paragraph._p.append(change)
     if tail:
-        paragraph.add_run(before[len(before) - tail :])
+        paragraph.add_run(tail)
+
+
+def common_ends(before: str, after: str) -> tuple[str, str, str, str]:
+    """What two texts begin with, what the one and the other have in the middle, what they end with."""
+    head = next(
+        (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
+    gone, come = before[head:], after[head:]
+    tail = 0
+    while tail < min(len(gone), len(come)) and gone[-1 - tail] == come[-1 - tail]:
+        tail += 1
+    end = len(gone) - tail
+    return before[:head], gone[:end], come[: len(come) - tail], gone[end:]
 
 
 def footnote(made: Made, paragraph: Paragraph, text: str) -> None:
@@ -145,12 +152,9 @@ def text_box(paragraph: Paragraph, text: str) -> None:
     paragraph._p.append(parse_xml(xml))
 
 
-def random_draft(archive: Archive, seed: int, count: int = 10) -> Made:
-    """A draft with ``count`` quotations, about half of them right."""
-    rng = random.Random(seed)
+def wanted(archive: Archive, seed: int, rng: random.Random, count: int) -> Iterator[tuple[str, str, str, bool]]:
+    """Speech, sentence, what the draft makes of it, and whether that is right; about half of them are."""
     pool = sentences(archive)
-    made = Made()
-    made.docx.add_heading("讲话稿", 1)
     for number in range(count):
         speech, text = rng.choice(pool)
         other = rng.choice(pool)[1]
@@ -158,6 +162,15 @@ def random_draft(archive: Archive, seed: int, count: int = 10) -> Made:
         words = text if right else altered(text, EDITS[(seed + number) % len(EDITS)], other, rng)
         if any(words in s.text for s in archive):
             words, right = text, True
+        yield speech, text, words, right
+
+
+def random_draft(archive: Archive, seed: int, count: int = 10) -> Made:
+    """A draft with ``count`` quotations."""
+    rng = random.Random(seed)
+    made = Made()
+    made.docx.add_heading("讲话稿", 1)
+    for speech, text, words, right in wanted(archive, seed, rng, count):
         _place(made, rng, speech, text, words, right, archive)
     return made
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from making import Made, footnote, quote_in_runs, random_draft, text_box, tracke
 
 from handbook import main
 from speeches.core.source.archive import Archive
-from support import DATA, need
+from support import DATA
 
 SOURCES = DATA / "quotebench" / "sources"
 _COMMENTING = {qn(f"w:{name}") for name in ("commentRangeStart", "commentRangeEnd", "commentReference")}
@@ -125,17 +124,3 @@ def test_the_draft_itself_is_not_touched(tmp_path: Path, bench_archive: Archive)
     assert annotate(draft).is_file() and draft.read_bytes() == before
     assert main(["verify", str(draft), "--archive", str(SOURCES), "--comments", "--out", str(draft)]) == 2
     assert draft.read_bytes() == before
-
-
-def test_libreoffice_opens_what_was_written(tmp_path: Path, bench_archive: Archive) -> None:
-    soffice = need("soffice")
-    draft = random_draft(bench_archive, 5).save(tmp_path / "稿.docx")
-    annotated = annotate(draft)
-    texts = []
-    for path in (draft, annotated):
-        out = tmp_path / path.stem
-        command = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
-                   "txt:Text (encoded):UTF8", "--outdir", str(out), str(path)]  # fmt: skip
-        subprocess.run(command, check=True, capture_output=True, timeout=240)
-        texts.append((out / f"{path.stem}.txt").read_text(encoding="utf-8-sig"))
-    assert texts[0] == texts[1] and len(texts[0]) > 200
