@@ -21,8 +21,12 @@ _EVERY = 0.2
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold ``<folder>.lock``. ClickException where there is no place for it. Not to be nested for the same folder."""
+def alone(folder: Path) -> Iterator[tuple[int, ...]]:
+    """Hold ``<folder>.lock``. ClickException where there is no place for it. Not to be nested for the same folder.
+
+    Yields what a process started inside is to be given (``pass_fds``), so that it holds the lock too: when this one is
+    killed and that one works on, who comes next waits for it. Nothing on Windows, where no such thing can be handed on.
+    """
     path = folder.with_name(f"{folder.name}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +47,7 @@ def alone(folder: Path) -> Iterator[None]:
                 say("另一个命令正在用这个文件夹，等它做完……（不想等，按 Ctrl+C）", err=True)
                 told = True
             time.sleep(_EVERY)
-        yield
+        yield () if sys.platform == "win32" else (file.fileno(),)
 
 
 @contextmanager

@@ -68,11 +68,11 @@ def command(public: bool, out: Path | None, root: Path) -> int:
     # All work is done in a folder of this run's own, so that two runs, or one after another that was killed, do not mix.
     kind = "public" if public else "internal"
     folder = root / "_build" / "release"
-    with alone(folder):  # so that a work folder which is there belongs to a run that was killed
-        return _publish(root, folder, kind, out)
+    with alone(folder) as held:  # so that a work folder which is there belongs to a run that was killed
+        return _publish(root, folder, kind, out, held)
 
 
-def _publish(root: Path, folder: Path, kind: str, out: Path | None) -> int:
+def _publish(root: Path, folder: Path, kind: str, out: Path | None, held: tuple[int, ...]) -> int:
     try:
         if out is not None:
             _require_free(out)
@@ -83,7 +83,7 @@ def _publish(root: Path, folder: Path, kind: str, out: Path | None) -> int:
         raise click.ClickException(f"发布文件夹不能用：{error.filename or out}：{error.strerror or error}。") from None
     former = signal.signal(signal.SIGTERM, _stop)
     try:
-        target, facts = _make(root, work, kind, out)
+        target, facts = _make(root, work, kind, out, held)
     except OSError as error:
         raise click.ClickException(
             f"没有发布，文件读写出了问题：{error.filename or ''}：{error.strerror or error}。"
@@ -116,7 +116,7 @@ def _require_free(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, Facts]:
+def _make(root: Path, work: Path, kind: str, out: Path | None, held: tuple[int, ...]) -> tuple[Path, Facts]:
     """The folder that was made, and what edition.json says."""
     app, checked = verified(root, work / "verify", work / "doctrees", {"edition": kind})
     release = str(app.config.release)
@@ -136,7 +136,7 @@ def _make(root: Path, work: Path, kind: str, out: Path | None) -> tuple[Path, Fa
     stamp = short_stamp(digests["archive_sha256"], digests["text_sha256"])
     epoch = _epoch(checked.reviewed)
     for builder, folder in (("html", "html"), ("typst", "pdf")):
-        _sphinx(root, builder, work / folder, work / "doctrees", epoch, edition=kind, stamp=stamp)
+        _sphinx(root, builder, work / folder, work / "doctrees", epoch, held, edition=kind, stamp=stamp)
     proofs = read_back(
         app, report, report["excerpts"], work / "pdf" / "handbook.pdf", work / "html", expected=expected, stamp=stamp
     )
@@ -168,8 +168,10 @@ def _epoch(reviewed: Iterable[Reviewed]) -> int:
     return calendar.timegm(time.strptime(last, "%Y-%m-%d"))
 
 
-def _sphinx(root: Path, builder: str, out: Path, doctrees: Path, epoch: int, **overrides: str) -> None:
-    """A build of its own process, strict."""
+def _sphinx(
+    root: Path, builder: str, out: Path, doctrees: Path, epoch: int, held: tuple[int, ...], **overrides: str
+) -> None:
+    """A build of its own process, strict, which holds the lock for as long as it writes."""
     values = {
         "edition": overrides["edition"],
         "booksite_stamp": overrides["stamp"],
@@ -180,6 +182,7 @@ def _sphinx(root: Path, builder: str, out: Path, doctrees: Path, epoch: int, **o
         [sys.executable, "-m", "handbook.sphinx_build", "-q", "-W", "--keep-going", "-b", builder, "-d", str(doctrees), *settings,
          str(root), str(out)],
         env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}, capture_output=True, text=True, encoding="utf-8", check=False,
+        pass_fds=held,
     )  # fmt: skip
     if done.returncode:
         raise click.ClickException(

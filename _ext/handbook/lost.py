@@ -74,7 +74,7 @@ def _fence_of(lines: list[str], at: int) -> int:
 def as_it_should_be(line: str) -> str:
     """The first line of an excerpt with half-width marks, three colons, braces, and the directive's name spelled right."""
     plain = line.strip("\ufeff \t\u3000").translate(_WIDE)
-    match = re.match(r":*\s*\{?\s*(\w+)\s*\}?\s*(.*)", plain)
+    match = re.match(r":*\s*(?:\{\s*)?(\w+)\s*(?:\}\s*)?(.*)", plain)
     return f":::{{excerpt}} {match[2]}".rstrip() if match else plain
 
 

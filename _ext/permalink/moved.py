@@ -69,12 +69,13 @@ def parse_moved(source: str, path: str = "moved-ids.toml") -> tuple[Change, ...]
         f"{path}: 不认识的表 [{name}]，只能是 [[moved]] 和 [[withdrawn]]。" for name in data if name not in _KEYS
     ]
     changes: list[Change] = []
+    known = _Known()
     for kind in _KEYS:
         for number, item in enumerate(_tables(data, kind), 1):
             wrong = list(_wrong(kind, item))
             if not wrong:
                 change = _change(kind, item)
-                wrong = list(_clash(change, changes))
+                wrong = list(known.clash(change))
                 changes.append(change)
             problems += [f"{path}: 第{number}个 [[{kind}]]：{what}。" for what in wrong]
     if problems:
@@ -113,11 +114,20 @@ def _change(kind: str, item: Mapping[str, str]) -> Change:
     return Change(item["id"], item.get("replaced_by", ""), item["on"], "", True, item.get("reason", ""))
 
 
-def _clash(change: Change, others: Iterable[Change]) -> Iterator[str]:
-    for other in others:
-        if other.id == change.id and (other.page == change.page or (other.ends and change.ends)):
+class _Known:
+    """What is told already: pages that an id left, and ids that ended."""
+
+    def __init__(self) -> None:
+        self._left: set[tuple[str, str]] = set()
+        self._ended: set[str] = set()
+
+    def clash(self, change: Change) -> Iterator[str]:
+        """That an id is told twice of one page, or ends twice."""
+        if (change.id, change.page) in self._left or (change.ends and change.id in self._ended):
             yield f"编号“{change.id}”写了两次"
-            return
+        self._left.add((change.id, change.page))
+        if change.ends:
+            self._ended.add(change.id)
 
 
 def _is_date(text: object) -> bool:

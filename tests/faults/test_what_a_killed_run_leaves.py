@@ -18,6 +18,7 @@ import pytest
 from book import Book, copy_root, pages
 
 from handbook import accept, main
+from handbook.alone import alone
 from support import ROOT
 from zh import files
 
@@ -163,8 +164,6 @@ def test_what_a_killed_write_left_is_cleared_and_nothing_else(book: Book) -> Non
 
 
 def test_who_comes_second_waits_for_the_lock(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    from handbook.alone import alone
-
     order = []
     inside, leave = threading.Event(), threading.Event()
 
@@ -188,6 +187,35 @@ def test_who_comes_second_waits_for_the_lock(tmp_path: Path, capfd: pytest.Captu
     for thread in threads:
         thread.join(20)
     assert order == ["first", "second"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no lock can be handed on there")
+def test_what_a_killed_run_started_keeps_the_next_one_waiting(tmp_path: Path) -> None:
+    """Else it would write into a folder that the next run has cleared."""
+    parent = (
+        "import subprocess, sys\nfrom pathlib import Path\nfrom handbook.alone import alone\n"
+        "with alone(Path(sys.argv[1])) as held:\n"
+        "    subprocess.Popen([sys.executable, '-c', 'import sys; sys.stdin.read()'], pass_fds=held)\n"
+        "    print('started', flush=True)\n    import signal, os; os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    run = subprocess.Popen(
+        [sys.executable, "-c", parent, str(tmp_path / "release")],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "_ext")}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert run.stdin and run.stdout and run.stdout.readline() == b"started\n" and run.wait() == -signal.SIGKILL
+    free = threading.Event()
+
+    def after() -> None:
+        with alone(tmp_path / "release"):
+            free.set()
+
+    waiting = threading.Thread(target=after)
+    waiting.start()
+    assert not free.wait(1)
+    run.stdin.close()
+    assert free.wait(20)
+    waiting.join(20)
+    run.stdout.close()
 
 
 def test_a_clock_that_went_backwards(book: Book) -> None:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 import importlib
+import json
 import re
 import signal
+import time
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from speeches.core.errors import LocatorError
+from drafts.draft import DraftError
+from fuzz.readers import READERS
+from speeches.core.errors import CoreError, LocatorError
 from speeches.core.source.selector import parse_locator
 from support import ROOT, MakeArchive, ask
+from teaching.sheet import SheetError
 
 EXTENSIONS = ROOT / "_ext"
 _LENGTH = 12_000
@@ -114,6 +123,141 @@ def test_no_pattern_is_slower_than_its_input(name: str) -> None:
     trials = ((how, run, unit, before) for how, run in runs.items() for unit, before in _units(pattern))
     slow = next((t for t in trials if not _in_time(t[1], t[3] + t[2] * (_LENGTH // len(t[2])) + "\x01")), None)
     assert slow is None, f"{pattern.pattern}: {slow and slow[0]} of {slow and slow[2]!r} after {slow and slow[3]!r}"
+
+
+_SEARCHING = ("compile", "search", "findall", "finditer", "sub", "subn", "split")
+_METHODS = {"match": "match", "fullmatch": "fullmatch", **dict.fromkeys(_SEARCHING, "finditer")}
+
+
+class _Names(dict[str, Any]):
+    """Names of a module; what only a function knows is a word."""
+
+    def __missing__(self, name: str) -> object:
+        return getattr(builtins, name, "甲乙")
+
+
+def _pattern_of(node: ast.expr, names: _Names) -> str:
+    """The text of a pattern that is written in a call. "" where it is no text: a pattern that a module has."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_pattern_of(part, names) for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        node = node.value
+    try:
+        value = eval(compile(ast.Expression(node), "", "eval"), names)
+    except (AttributeError, TypeError, IndexError, KeyError):
+        return "甲乙"
+    return value if isinstance(value, str) else ""
+
+
+def _patterns_in_calls() -> dict[str, tuple[str, re.Pattern[str]]]:
+    """Place → method and pattern of every ``re.sub("…", …)`` and the like, in functions too."""
+    found = {}
+    for path in sorted(EXTENSIONS.rglob("*.py")):
+        calls = [
+            node
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args
+            and isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.func.attr in _METHODS
+        ]  # fmt: skip
+        if not calls or path.stem == "__main__":
+            continue
+        name = ".".join(path.relative_to(EXTENSIONS).with_suffix("").parts).removesuffix(".__init__")
+        names = _Names(vars(importlib.import_module(name)))
+        for call in calls:
+            assert isinstance(call.func, ast.Attribute)
+            if text := _pattern_of(call.args[0], names):
+                found[f"{name}:{call.lineno}"] = (_METHODS[call.func.attr], re.compile(text))
+    known = {pattern.pattern for pattern in PATTERNS.values()}
+    return {place: item for place, item in found.items() if item[1].pattern not in known}
+
+
+IN_CALLS = _patterns_in_calls()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers here")
+@pytest.mark.parametrize("place", sorted(IN_CALLS))
+def test_no_pattern_in_a_call_is_slower_than_its_input(place: str) -> None:
+    method, pattern = IN_CALLS[place]
+    run = {"match": pattern.match, "fullmatch": pattern.fullmatch}.get(
+        method, lambda t: sum(1 for _ in pattern.finditer(t))
+    )
+    texts = (before + unit * (_LENGTH // len(unit)) + "\x01" for unit, before in _units(pattern))
+    slow = next((text for text in texts if not _in_time(run, text)), None)
+    assert slow is None, f"{pattern.pattern}: {method} of {slow and slow[:12]!r}…"
+
+
+def test_patterns_in_calls_are_found() -> None:
+    assert len(IN_CALLS) > 25 and any(p.pattern == "^\\s*<\\?xml[^>]*\\?>" for _, p in IN_CALLS.values())
+
+
+_OPENED = b"# Sphinx inventory version 2\n# Project: a\n# Version: 1\n# zlib\n"
+MANY: dict[str, tuple[Callable[[Path, bytes], object], Callable[[int], bytes], int]] = {
+    "moved": (
+        READERS["moved"].read,
+        lambda n: "".join(f'[[withdrawn]]\nid = "a{i}"\non = 2026-01-01\n' for i in range(n)).encode(), 1000,
+    ),
+    "moved under one id": (
+        READERS["moved"].read,
+        lambda n: "".join(f'[[moved]]\nid = "a"\nfrom = "p{i}"\non = 2026-01-01\n' for i in range(n)).encode(), 1000,
+    ),
+    "published": (READERS["published"].read, lambda n: "".join(f"a{i}\tp\t1\n" for i in range(n)).encode(), 5000),
+    "lock": (
+        READERS["lock"].read,
+        lambda n: b'{"version": 2}\n' + b"".join(b'{"speech": "s%d", "title": "t", "digest": "d"}\n' % i for i in range(n)), 2000,
+    ),
+    "lock with conflicts": (READERS["lock"].read, lambda n: b'{"version": 2}\n' + b"<<<<<<<\n" * n, 5000),
+    "record": (
+        READERS["record"].read,
+        lambda n: (
+            f'title = "a"\nsha256 = "{"0" * 64}"\n'
+            + "".join(f'[[emendation]]\nline = {i}\noriginal = "a"\nreading = "b"\nkind = "transcription"\n' for i in range(n))
+        ).encode(), 300,
+    ),
+    "record of wrong keys": (
+        READERS["record"].read, lambda n: "".join(f"key{i} = 1\n" for i in range(n)).encode(), 500,
+    ),
+    "speech": (READERS["speech"].read, lambda n: ("一是要时刻保持敬畏的状态。" * n + "\n").encode(), 2000),
+    "speech of many lines": (READERS["speech"].read, lambda n: ("一、要敬畏。\n" * n).encode(), 3000),
+    "citations": (
+        READERS["citations"].read,
+        lambda n: json.dumps({"version": 1, "items": {f"a{i}": {"page": "a"} for i in range(n)}}).encode(), 1000,
+    ),
+    "site": (
+        READERS["site"].read,
+        lambda n: _OPENED + zlib.compress("".join(f"a{i} std:label -1 a.html -\n" for i in range(n)).encode()), 3000,
+    ),
+    "terms": (READERS["terms"].read, lambda n: "".join(f"词{i}\n" for i in range(n)).encode(), 20000),
+    "labels": (
+        READERS["labels"].read,
+        lambda n: b'{"id": "1", "speech": "one", "start": 0, "end": 3, "theme": "a"}\n' * n, 5000,
+    ),
+    "draft": (READERS["txt"].read, lambda n: "会议要求“工作要有始有终”。\n".encode() * n, 5000),
+    "draft in Markdown": (READERS["md"].read, lambda n: "> 会议要求“工作要有始有终”。\n\n".encode() * n, 500),
+    "draft in HTML": (READERS["html"].read, lambda n: "<p>会议要求<b>“工作”</b>。".encode() * n, 1500),
+    "draft in open tags": (READERS["html"].read, lambda n: b"<i>x" * n, 400),
+    "form": (READERS["form"].read, lambda n: "一 | 二\n空\n".encode() * n, 3000),
+    "marks": (READERS["marks"].read, lambda n: "要〔的〕".encode() * n, 3000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_reader_takes_twice_as_long_for_twice_as_much(name: str, tmp_path: Path) -> None:
+    """A quadratic one takes four times as long. What is done in a few hundredths of a second is no matter."""
+    read, made, size = MANY[name]
+
+    def seconds(number: int) -> float:
+        data, best = made(number), 99.0
+        for attempt in range(2):
+            folder = tmp_path / f"{number}-{attempt}"
+            folder.mkdir()
+            started = time.process_time()
+            with suppress(CoreError, ValueError, DraftError, SheetError):
+                read(folder, data)
+            best = min(best, time.process_time() - started)
+        return best
+
+    small, large = seconds(size), seconds(size * 4)
+    assert large < 0.1 or large < 8 * small, f"{small:.3f} s, then {large:.3f} s for four times as much"
 
 
 @pytest.mark.parametrize(

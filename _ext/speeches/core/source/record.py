@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from zh.toml import TomlError, from_toml
@@ -241,16 +243,21 @@ class RecordReader:
         return ranges
 
     def _line_of(self, key: str, table: str, index: int) -> int | None:
-        lines = self.source.split("\n")
-        begin = 0
-        if table:
-            heads = [n for n, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{table}\s*\]\]", line)]
-            if index >= len(heads):
-                return None
-            begin = heads[index]
-        for number in range(begin, len(lines)):
-            if number > begin and re.match(r"\s*\[\[", lines[number]):
-                break
-            if re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", lines[number]):
-                return number + 1
-        return begin + 1 if table else None
+        line, keys = self._places.get((table, index), (0, {}))
+        return keys.get(key, line or None)
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], tuple[int, dict[str, int]]]:
+        """Table and its number → the line of its head (0: none) and the lines of its keys. What stands before all is ""."""
+        keys: dict[str, int] = {}
+        places = {("", 0): (0, keys)}
+        count: Counter[str] = Counter()
+        for number, line in enumerate(self.source.split("\n"), 1):
+            if line.lstrip().startswith("[["):
+                table = line.lstrip()[2:].partition("]]")[0].strip()
+                keys = {}
+                places[table, count[table]] = number, keys
+                count[table] += 1
+            elif "=" in line:
+                keys.setdefault(line.partition("=")[0].strip().strip("\"'"), number)
+        return places
