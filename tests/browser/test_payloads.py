@@ -12,7 +12,9 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,11 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from handbook import main
-from support import ROOT
+from speeches.config import SpeechesConfig
+from speeches.core.source.speech import Record
+from support import ROOT, require
+from zhprint.config import PrintConfig
+from zhsearch.config import SearchConfig
 
 CATCH = "window.boomed = []; window.boom = tag => window.boomed.push(tag); window.alert = window.boom;"
 USED: set[str] = set()
@@ -48,6 +54,29 @@ def toml(values: dict[str, str]) -> str:
     return "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
 
 
+def texts(shape: type) -> set[str]:
+    """Fields of a dataclass that hold text."""
+    return {item.name for item in fields(shape) if item.type == "str"}
+
+
+TEXTS_OF_A_RECORD = texts(Record) - {"sha256", "received_sha256", "date", "rights"}
+"""The others are digests, a date and a choice: anything else is refused (tests/unit/test_archive_errors.py)."""
+CLOSED = {
+    "speeches": {"archive", "lock", "terms", "citation_marks"},
+    "zhsearch": {"words", "synonyms", "numbered"},
+    "zhprint": {
+        "exclude", "chapter", "handout_for", "handout_answers", "cover", "cover_colour", "paper", "size", "marks", "fonts", "font_cache",
+        "standard", "notes_class", "excerpt_class", "source_class", "references_class", "stamp",
+    },
+}  # fmt: skip
+"""Values of conf.py that are paths, names of classes and documents, or choices."""
+VALUES = [
+    f"{prefix}_{name}"
+    for prefix, shape in (("speeches", SpeechesConfig), ("zhsearch", SearchConfig), ("zhprint", PrintConfig))
+    for name in sorted(texts(shape) - CLOSED[prefix])
+]
+
+
 TEXT = f"同志们：\n办公室是承上启下的枢纽。{bad('speech text')}大家要珍惜。\n写材料要实事求是。抓落实要有始有终。\n臵办用品。\n"
 
 
@@ -58,27 +87,17 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "tests/roots/permanent", root)
     (root / ".fonts").symlink_to(ROOT / ".fonts")
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
-    record = {
-        key: bad(f"record.{key}", escapes=True)
-        for key in (
-            "title",
-            "occasion",
-            "level",
-            "speaker",
-            "received",
-            "extracted",
-            "provenance",
-            "date_basis",
-            "period_note",
-        )
-    }
+    record = {key: bad(f"record.{key}", escapes=True) for key in sorted(TEXTS_OF_A_RECORD)}
     (root / "source_speeches/county.txt").write_text(TEXT, encoding="utf-8")
     (root / "source_speeches/county.toml").write_text(
         toml({**record, "sha256": digest, "date": "2015"})
+        + f"called = [{json.dumps(bad('record.called'))}]\n"
         + '[[emendation]]\nline = 4\noriginal = "臵"\nreading = "置"\nkind = "transcription"\n'
         + toml({"note": bad("emendation.note", escapes=True)})
         + '[[restrict]]\nlines = [2, 2]\nfrom = "大家"\nto = "珍惜。"\nkind = "noquote"\n'
-        + toml({"reason": bad("restrict.reason", escapes=True)}),
+        + toml({"reason": bad("restrict.reason", escapes=True)})
+        + '[[dated]]\nwording = "承上启下"\n'
+        + toml({"period": bad("dated.period", escapes=True), "look_up": bad("dated.look_up", escapes=True)}),
         encoding="utf-8",
     )
     position = root / "chapters/position.md"
@@ -92,6 +111,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source += f'\n引语{{saying}}`{bad("saying")}`，[字]({{ROOT}} "{markdown(bad("link title"))}")，`{bad("code")}`，{{{{ unit }}}}。\n'.replace(
         "{ROOT}", "https://example.org/"
     )
+    source += "\n{called}`county`\n\n:::{period-notes}\n:::\n\n:::{source-list}\n:::\n\n:::{emendation-table}\n:::\n"
+    source += f"\n:::{{form}}\n{bad('form cell')} | | 日期 |\n:::\n"
+    source += f"\n:::{{checklist}}\n{markdown(bad('checklist head'))}\n\n- {markdown(bad('checklist item'))}\n:::\n"
     source += f"\n:::{{admonition}} {markdown(bad('admonition title'))}\n文字。\n:::\n"
     position.write_text(source, encoding="utf-8")
     conf = (root / "conf.py").read_text(encoding="utf-8")
@@ -102,9 +124,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         key: bad(f"conf.{key}")
         for key in (
             "project", "author", "version", "html_title", "html_short_title", "booksite_edition_date", "booksite_rights",
-            "booksite_stamp", "citable_place", "citable_publisher", "zhprint_subtitle", "zhprint_unit", "zhprint_edition",
-            "zhprint_date", "zhprint_audience", "zhprint_printer", "zhprint_print_date", "zhprint_print_run", "zhprint_permit",
-            "zhprint_notice", "zhprint_remark", "zhprint_index_title", "zhsearch_other",
+            "booksite_kind", "booksite_stamp", "citable_place", "citable_publisher", "zhprint_stamp", *VALUES,
         )
     }  # fmt: skip
     values["myst_substitutions"] = {"unit": bad("conf.myst_substitutions")}
@@ -181,14 +201,15 @@ def test_no_page_runs_a_payload(watched: webdriver.Chrome, site: Path) -> None:
     for page in pages:
         watched.get(page.as_uri())
         _assert_nothing_ran(watched, page.name)
-    assert len(USED) >= 45, "every field has its payload"
+    assert len(USED) >= 60, "every field has its payload"
 
 
 FIELDS_ON_PAGES = (
     "record.title", "record.occasion", "record.period_note", "speech text", "chapter title", "section title", "excerpt note",
     "index term", "table caption", "table head", "table cell", "saying", "code", "admonition title", "conf.project", "conf.author",
     "conf.version", "conf.html_title", "conf.booksite_edition_date", "conf.booksite_rights", "conf.booksite_stamp",
-    "conf.myst_substitutions", "withdrawn.reason",
+    "conf.myst_substitutions", "withdrawn.reason", "record.called", "dated.period", "dated.look_up", "checklist head",
+    "checklist item", "form cell", "conf.booksite_kind", "emendation.note",
 )  # fmt: skip
 
 
@@ -219,9 +240,10 @@ def test_panels_of_citing_show_payloads_as_text(watched: webdriver.Chrome, site:
     _assert_nothing_ran(watched, "panels")
 
 
-def test_typst_and_the_pdf_print_payloads_as_text(hostile: Path) -> None:
-    if not any((ROOT / ".fonts").glob("*.otf")):
-        pytest.skip("no fonts")
+@pytest.fixture(scope="module")
+def typst(hostile: Path) -> Path:
+    """The printed book, its sources kept; a payload that was code would stop the compiler: #panic."""
+    require(any((ROOT / ".fonts").glob("*.otf")), "没有字体：请先运行 make fonts")
     book = hostile.parent / "printed"
     shutil.copytree(hostile, book, symlinks=True, ignore=shutil.ignore_patterns("_build"))
     record = book / "source_speeches/county.toml"
@@ -230,16 +252,23 @@ def test_typst_and_the_pdf_print_payloads_as_text(hostile: Path) -> None:
     assert "u001b" not in source
     record.write_text(source, encoding="utf-8")
     assert main(["accept", "--all", "--root", str(book), "--by", bad("lock.by")]) == 0
-    out = _sphinx(book, "typst")  # a payload that was code would stop the compiler: #panic
-    sources = "".join(path.read_text(encoding="utf-8") for path in out.rglob("*.typ"))
+    return _sphinx(book, "typst")
+
+
+@pytest.fixture(scope="module")
+def latex(hostile: Path) -> Path:
+    return _sphinx(hostile, "latex")
+
+
+def test_typst_and_the_pdf_print_payloads_as_text(typst: Path) -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in typst.rglob("*.typ"))
     outside_strings = re.sub(r'"(?:[^"\\]|\\.)*"', '""', sources)
     assert not re.search(r"(?<!\\)#panic", outside_strings)
-    assert list(out.rglob("*.pdf"))
+    assert list(typst.rglob("*.pdf"))
 
 
-def test_latex_has_payloads_as_text(hostile: Path) -> None:
-    out = _sphinx(hostile, "latex")
-    made = "".join(path.read_text(encoding="utf-8") for path in out.glob("*.tex"))
+def test_latex_has_payloads_as_text(latex: Path) -> None:
+    made = "".join(path.read_text(encoding="utf-8") for path in latex.glob("*.tex"))
     assert "\\input{boom}" not in made.replace("\\\\input", "") and "boom" in made
 
 
@@ -302,9 +331,38 @@ def test_a_foreign_citations_file_prints_as_text(watched: webdriver.Chrome, host
         "# 指引\n\n:::{handbook-excerpt} q.hub\n:::\n\n{handbook}`position`，{handbook}`gone`，{handbook}`没有`。\n",
         encoding="utf-8",
     )
+    head = f"# Sphinx inventory version 2\n# Project: {bad('inventory.project')}\n# Version: {bad('inventory.version')}\n# zlib\n"
+    lines = "".join(
+        f"{name} std:label -1 javascript:boom('uri')//\"><img/src=x/onerror=boom('uri')> {bad('inventory.title')}\n"
+        for name in ("position", "gone", "q.hub")
+    )
+    (foreign / "objects.inv").write_bytes(head.encode() + zlib.compress(lines.encode()))
+    data["title"], data["edition"] = bad("inventory.project"), bad("inventory.version")
+    path.write_text(json.dumps(data), encoding="utf-8")
     out = _sphinx(guide, "html")
     watched.get((out / "index.html").as_uri())
     _assert_nothing_ran(watched, "guide")
     assert "onerror=boom('citations.note')" in watched.find_element(By.TAG_NAME, "body").text.replace("’", "'").replace(
         "‘", "'"
     )
+
+
+OUTPUTS = ("pages", "search data", "citations", "Typst", "LaTeX", "report")
+
+
+def test_every_field_in_every_output(hostile: Path, site: Path, typst: Path, latex: Path) -> None:
+    """Fields × outputs: wherever a payload arrives, it is text there. Its parts that would act stand nowhere as such."""
+    made = {
+        "pages": site.rglob("*.html"), "search data": site.rglob("_static/**/*.js"),
+        "citations": [site / "citations.json"], "Typst": typst.rglob("*.typ"),
+        "LaTeX": latex.glob("*.tex"), "report": (hostile / "_build/verify").glob("report.*"),
+    }  # fmt: skip
+    texts = {name: "".join(path.read_text(encoding="utf-8") for path in paths) for name, paths in made.items()}
+    assert tuple(texts) == OUTPUTS and all(texts.values())
+    assert not re.search(r"<script>boom|<img src=x onerror|<a href=['\"]javascript", texts["pages"])
+    assert not re.search("[\x1b\u202e\x9b]", (hostile / "_build/verify/report.txt").read_text(encoding="utf-8"))
+    seen = {(tag, name) for tag in USED for name, text in texts.items() if tag in text}
+    print(
+        f"{len(USED)} fields × {len(OUTPUTS)} outputs: {len(seen)} of {len(USED) * len(OUTPUTS)} pairs carry the payload"
+    )
+    assert len({tag for tag, _ in seen}) >= 50
