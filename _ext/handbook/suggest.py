@@ -16,7 +16,7 @@ from speeches.core.source.speech import Span
 from speeches.domain import speech_domain
 from suggest.bayes import learn
 from suggest.features import Reader
-from suggest.passages import candidates
+from suggest.passages import candidates, saying
 from suggest.rank import Suggestion, for_theme, for_words
 from zh.terminal import say
 
@@ -39,11 +39,12 @@ def command(words: tuple[str, ...], most: int, root: Path) -> int:
     titles = _chapters(app, checked)
     model = learn(_examples(checked, reader, titles, root))
     quoted = [(i.claim.speech, span) for i in checked.reviewed if i.verdict.agrees for span in i.verdict.fragments]
-    free = list(candidates(checked.archive, quoted))
     theme = next((title for docname, title in titles.items() if words == (title,) or words == (_stem(docname),)), None)
-    found = for_theme(theme, free, model, reader) if theme in model.weights and theme else None
-    if found is None:
-        found = for_words(_section(app, words[0]) or "".join(words), free, model, reader)
+    if theme and theme in model.weights:
+        found = for_theme(theme, candidates(checked.archive, quoted), model, reader)
+    else:
+        text = _section(app, words[0]) or "".join(words)
+        found = for_words(text, candidates(saying(checked.archive, reader.words(text)), quoted), model, reader)
     if not found:
         say("没有找到合适的、还没有引用的话。可以换几个词，或用 handbook coverage --list 看全部没有引用的句子。")
         return 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from speeches.core.source.archive import Archive
+from speeches.core.source.folding import fold
 from speeches.core.source.selector import locator_of
 from speeches.core.source.speech import Span, Speech
 
@@ -25,6 +26,14 @@ class Candidate:
     @property
     def text(self) -> str:
         return self.speech.text[self.span.start : self.span.end]
+
+
+def saying(archive: Archive, words: Iterable[str]) -> Archive:
+    """The speeches of a large archive in which one of the words stands; all of a small one."""
+    if archive.index is None:
+        return archive
+    found = {speech.id for word in set(words) for speech in archive.holding(fold(word).text)}
+    return replace(archive, speeches={name: speech for name, speech in archive.speeches.items() if name in found})
 
 
 def candidates(archive: Archive, quoted: Sequence[tuple[str, Span]]) -> Iterator[Candidate]:

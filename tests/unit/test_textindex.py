@@ -27,6 +27,7 @@ from speeches.core.source.folding import fold  # noqa: E402
 from speeches.core.source.speech import Speech  # noqa: E402
 from speeches.core.source.textindex import TextIndex  # noqa: E402
 from speeches.core.source.winnow import GRAM, SHORTEST, WINDOW, codes, grams, winnowed  # noqa: E402
+from suggest.passages import saying  # noqa: E402
 from support import SPEECHES, archive_of  # noqa: E402
 
 LETTERS = "甲乙丙丁，。"
@@ -168,6 +169,14 @@ def test_with_the_index_the_same_is_told_as_without(monkeypatch: pytest.MonkeyPa
     assert without.index is None
     for one, other in zip(told, _forms(without), strict=True):
         assert one == other
+
+
+def test_a_suggestion_is_looked_for_where_one_of_the_words_stands() -> None:
+    archive = load_archive(SPEECHES)
+    words = "信访", "机要保密"
+    wanted = [speech.id for speech in archive if any(word in speech.folded.text for word in words)]
+    assert 0 < len(wanted) < len(archive.speeches)
+    assert list(saying(archive, words).speeches) == wanted
 
 
 class TestKept:

@@ -8,10 +8,11 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from fnmatch import fnmatch
 from functools import cached_property
 from importlib.util import find_spec
+from io import FileIO
 from os import DirEntry, scandir
+from os.path import normcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,8 +124,8 @@ def load_archive(root: Path, *, bare_ids: bool = False, index_file: Path | None 
     with scandir(root) as entries:
         files = sorted(entries, key=lambda entry: entry.name)
     texts, records = (
-        {entry.name.rpartition(".")[0]: entry for entry in files if fnmatch(entry.name, pattern)}
-        for pattern in ("*.txt", "*.toml")
+        {entry.name[: -len(suffix)]: entry for entry in files if normcase(entry.name).endswith(suffix)}
+        for suffix in (".txt", ".toml")
     )
     for speech_id in sorted(texts.keys() | records.keys()):
         try:
@@ -198,7 +199,8 @@ def _read(root: Path, file: DirEntry[str]) -> bytes:
         if size > LARGEST:
             message = f"文件有{size / 1e6:.0f} MB，超过上限（{LARGEST / 1e6:.0f} MB），不像一篇讲话。请核对文件。"
             raise _UnusableError(FaultKind.UNREADABLE, Problem(name, None, "", message))
-        return Path(file).read_bytes()
+        with FileIO(file) as opened:
+            return opened.readall()
     except (
         OSError,
         RuntimeError,
