@@ -130,6 +130,7 @@ def test_a_quotation_of_another_speech_is_told_as_its(tmp_path: Path) -> None:
     for text, nested in (
         ("宇宙洪荒", False), ("天地玄黄‘宇宙洪荒’，日月盈昃", False), ("天地玄黄“宇宙洪荒”，日月盈昃", True),
         ("天地玄黄……日月盈昃", False), ("天地玄元〔黄〕‘宇宙洪荒’，日月盈昃", False), ("日月盈昃（原文如此）", False),
+        ("天地（原文如此）", False),
     ):  # fmt: skip
         verdict = verify(Request(text, "one", nested=nested), archive)
         told = verify(Request(text, "two", nested=nested), archive).agrees

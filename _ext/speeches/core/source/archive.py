@@ -91,7 +91,9 @@ class Archive:
 
     def holding(self, folded: str) -> Iterator[Speech]:
         """The speeches that may say ``folded``, in order: every one that does, and perhaps others."""
-        return (self.in_order[number] for number in self.index.holding(folded)) if self.index else iter(self)
+        if self.index is None or not folded:
+            return iter(self)
+        return (self.in_order[number] for number in self.index.holding(folded))
 
     def likely(self, folded: str) -> Iterator[tuple[Speech, int, int]]:
         """Where to look for what is most like ``folded``: speeches, and from where to where of their folded text."""
