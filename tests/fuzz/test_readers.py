@@ -2,7 +2,7 @@
 
     FUZZ_SECONDS=600 python -m pytest tests/fuzz -s      (as ``make fuzz``)
 
-Without it a second for each reader. What is found is to be kept in ``found/<reader>/`` and runs as a test from then on.
+Without it twenty seconds for all. What is found is to be kept in ``found/<reader>/`` and runs as a test from then on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from hypothesis import HealthCheck, given, seed, settings, strategies as st
 from fuzz.readers import READERS, Reader
 
 FOUND = Path(__file__).parent / "found"
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "") or len(READERS)) / len(READERS)
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "") or 20) / len(READERS)
+"""For each reader."""
 _TOKENS = (
     b"", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1b]0;x\x07", b'"', b"'", b"[[", b"{", b"}", b"\n", b"\r", b"\\u0000",
     b"\\ud800", b"null", b"true", b"-1", b"1e999", b"NaN", b"9" * 5000, b"[" * 3000, b'{"a":' * 3000, b"0" * 70, b"#",
