@@ -1,5 +1,7 @@
 """One cause, one message: what follows from a changed speech, a renamed chapter, a broken lock is counted beneath it.
 
+What follows from one changed speech or a broken lock says so itself (``Finding.cause``) and comes as one message already;
+here is what only the messages of several parts of a build together tell.
 Nothing is dropped from the result: every message counts and stands in the report; this decides what a person reads first.
 """
 
@@ -30,7 +32,6 @@ _COLLISION = re.compile(r"永久编号“(.+?)”用在两处")
 _ACCEPTED = re.compile(r"（(i?q\.[\w.-]+)，")
 _NO_EXCERPT = re.compile(r"没有名为“(.+?)”的摘录")
 _GONE = re.compile(r"核对记录里的 (\S+) 在书中.*?（原在 (\S+?)：“(.*)”）", re.DOTALL)
-_STALE = re.compile(r"^(\S+) 的存档文本在认可之后换过")
 _PRINTED = re.compile(r"书上印的：(.*)")
 _ALIKE = 0.6
 """Least likeness (0 to 1) of a lost quotation and one that fails in the same chapter, to be one that was changed."""
@@ -55,10 +56,8 @@ def causes(told: Iterable[Told], root: Path) -> list[Cause]:
     messages = list(dict.fromkeys(told))
     under: dict[Told, Told] = {}
     for rule in (
-        _broken_lock,
         _faulty_speech,
         _absent_speech,
-        _changed_speech,
         _unread,
         _renamed,
         _miswritten,
@@ -88,12 +87,6 @@ def _rank(told: Told) -> int:
     return 2 if told.kind in _ACCEPTING else 3 if told.kind.startswith("permalink") else 1
 
 
-def _broken_lock(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
-    """While nothing is known of what was accepted, everything is new."""
-    if broken := next((told for told in messages if told.kind == "speech.lock"), None):
-        yield from ((told, broken) for told in messages if told.kind in _ACCEPTING | {"speech.clipped"})
-
-
 def _faulty_speech(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
     faults = [told for told in messages if told.kind == "speech.archive"]
     for fault in faults:
@@ -103,8 +96,6 @@ def _faulty_speech(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
             for told in messages
             if told not in faults and (_about(told, speech) or Path(told.path).stem == speech)
         )
-        if "没有这个键" in fault.text:  # a key that is misspelt is also one that is missing
-            yield from ((o, fault) for o in faults if o.path == fault.path and "缺少这一项" in o.text)
 
 
 def _absent_speech(messages: Sequence[Told], root: Path) -> Iterator[Link]:
@@ -118,21 +109,6 @@ def _absent_speech(messages: Sequence[Told], root: Path) -> Iterator[Link]:
             )
             leader = Told(text, f"{_archive_folder(messages, speech)}{speech}.txt", 0, "cause")
             yield from ((told, leader) for told in messages if _about(told, speech))
-
-
-def _changed_speech(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
-    """All that was accepted from a speech must be looked at again when its text is another."""
-    stale = defaultdict(list)
-    for told in messages:
-        if told.kind == "speech.stale" and (match := _STALE.search(told.text)):
-            stale[match[1]].append(told)
-    for speech, mine in stale.items():
-        if len(mine) > 1:
-            text = (
-                f"讲话 {speech} 的存档文本在认可之后换过，引它的{len(mine)}条都要对照新文本重看。\n"
-                f"  怎么办：运行 {typed('handbook accept')}，一条一条看过再认可；误改的请恢复原文件。"
-            )
-            yield from ((told, Told(text, mine[0].path, mine[0].line, "speech.stale")) for told in mine)
 
 
 def _unread(messages: Sequence[Told], _root: Path) -> Iterator[Link]:

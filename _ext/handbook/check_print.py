@@ -10,6 +10,7 @@ import click
 from speeches.core.report.shape import Report
 from zh.files import write_atomically
 from zh.terminal import say
+from zh.typed import typed
 from zhprint.reading import ReadingError
 from zhprint.typography import check_typography
 
@@ -22,7 +23,10 @@ from .read_back import read_back
 
 @click.command(cls=ChineseCommand)
 @click.option(
-    "--pdf", type=click.Path(path_type=Path), default=None, help="印刷文件，默认是 make pdf 或 make handout 生成的"
+    "--pdf",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="印刷文件，默认是 handbook pdf 或 handbook handout 生成的",
 )
 @click.option("--html", type=click.Path(path_type=Path), default=None, help="网页文件夹，默认 _build/html；没有就不查")
 @click.option(
@@ -38,7 +42,9 @@ def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, r
     # The report is made anew: held against an old one, what was written since would be printed unverified.
     file = pdf or root / (f"_build/handout/handout-{only}.pdf" if only else "_build/pdf/handbook.pdf")
     if not file.is_file():
-        raise click.ClickException(f"找不到印刷文件 {file.name}。请先运行 {'make handout' if only else 'make pdf'}。")
+        raise click.ClickException(
+            f"找不到印刷文件 {file.name}。请先运行 {typed('handbook handout' if only else 'handbook pdf')}。"
+        )
     if html is not None and not html.is_dir():
         raise click.ClickException(f"找不到网页文件夹 {html}。")
     app, _ = verified(root)

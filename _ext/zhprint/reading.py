@@ -55,12 +55,16 @@ class Page:
 
 @dataclass(slots=True)
 class Printed:
-    """A whole PDF. ``starts``: page index at which a document begins; ``titles``: outline; ``keywords``: metadata."""
+    """A whole PDF. ``starts``: page index at which a document begins; ``titles``: outline; ``keywords``: metadata.
+
+    ``aside``: all that the metadata say, of both kinds, and the names of destinations.
+    """
 
     pages: list[Page]
     starts: dict[str, int]
     titles: list[tuple[int, str, int]]
     keywords: str = ""
+    aside: tuple[str, ...] = ()
 
     def span(self, docname: str) -> tuple[int, int] | None:
         """Indexes of the first page of a document, and of the page after its last."""
@@ -105,7 +109,18 @@ def _read(reader: PdfReader) -> Printed:
         starts[docname] = min(at, starts.get(docname, at))
     pages = [_page(page, targets, index) for page in reader.pages]
     keywords = str(reader.metadata.get("/Keywords", "")) if reader.metadata else ""
-    return Printed(pages, starts, list(_titles(reader, reader.outline, 1)), keywords)
+    return Printed(pages, starts, list(_titles(reader, reader.outline, 1)), keywords, (*_metadata(reader), *targets))
+
+
+def _metadata(reader: PdfReader) -> Iterator[str]:
+    """The values of the document information, and the XMP packet as it stands."""
+    from pypdf.generic import StreamObject  # as above
+
+    yield from map(str, (reader.metadata or {}).values())
+    packet = reader.root_object.get("/Metadata")
+    stream = packet.get_object() if packet is not None else None
+    if isinstance(stream, StreamObject):
+        yield stream.get_data().decode("utf-8", "replace")
 
 
 def _page(page: PageObject, targets: Mapping[str, int], index: Mapping[int, int]) -> Page:

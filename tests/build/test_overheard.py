@@ -104,3 +104,18 @@ def test_a_build_that_was_killed_is_not_believed(book: Book) -> None:
     with pytest.raises(KeyboardInterrupt):
         book.build("verify", warns=True, handlers={"write-started": killed})
     assert book.handbook("check") == 1
+
+
+def test_every_build_says_it_in_chinese(book: Book) -> None:
+    """`handbook serve` runs Sphinx itself."""
+    book.write(TWO, book.path(TWO).read_text(encoding="utf-8") + "\n见{ref}`nowhere`。\n")
+    told = book.build(warns=True).warnings
+    assert f"{TWO}:9: WARNING: 要参见的“nowhere”，书里没有。" in told and "[ref.ref]" in told
+
+
+def test_report_txt_tells_one_cause_once(book: Book) -> None:
+    book.edit("source_speeches/lamp.txt", "交班的人", "交班人员")
+    book.repin("lamp")
+    book.build("verify", warns=True)
+    text = book.path("_build/verify/report.txt").read_text(encoding="utf-8")
+    assert text.count("存档文本在认可之后换过") == 1 and "由此引起的 3 条" in text

@@ -219,7 +219,7 @@ def _made(root: Path) -> None:
 def test_check_print_holds_the_book_against_itself_as_it_is_now(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = ["check-print", "--root", str(book)]
     assert main(command) == 2
-    assert "make pdf" in capsys.readouterr().err
+    assert "handbook pdf" in capsys.readouterr().err
     _made(book)
     assert main(command) == 0
     report = json.loads((book / "_build/verify/report.json").read_text(encoding="utf-8"))

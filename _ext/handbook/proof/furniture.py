@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from zh.typed import typed
 from zhprint.reading import Printed, squeeze
 
 from .expected import Expected
@@ -42,7 +43,7 @@ def check_contents(printed: Printed, expected: Expected, contents: str, first: i
         if found != at:
             proof.problems.append(
                 f"{contents}与书稿的标题不一致，在“{text[max(0, at - 12) : at]}”之后。\n  应当是：{heading}\n"
-                f"  印的是：{text[at : at + _SHOWN]}\n  怎么办：不要付印；重新运行 make pdf。"
+                f"  印的是：{text[at : at + _SHOWN]}\n  怎么办：不要付印；重新运行 {typed('handbook pdf')}。"
             )
         if found < 0:
             continue
@@ -75,7 +76,9 @@ def check_index(printed: Printed, expected: Expected, last: int, proof: Proof) -
     if extra:
         proof.problems.append(_extra(expected.index_title, extra))
     for term in sorted(expected.terms - seen):
-        proof.problems.append(f"{expected.index_title}里没有“{term}”。\n  怎么办：不要付印；重新运行 make pdf。")
+        proof.problems.append(
+            f"{expected.index_title}里没有“{term}”。\n  怎么办：不要付印；重新运行 {typed('handbook pdf')}。"
+        )
 
 
 def check_heads(printed: Printed, expected: Expected, contents: str, proof: Proof) -> None:
@@ -100,4 +103,4 @@ def _without(text: str, known: Iterable[str]) -> str:
 
 
 def _extra(where: str, rest: str) -> str:
-    return f"{where}多了书稿里没有的文字：{rest[:_SHOWN]}\n  怎么办：不要付印；重新运行 make pdf，仍有的，请查 conf.py 和版式。"
+    return f"{where}多了书稿里没有的文字：{rest[:_SHOWN]}\n  怎么办：不要付印；重新运行 {typed('handbook pdf')}，仍有的，请查 conf.py 和版式。"

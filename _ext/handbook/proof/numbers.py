@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from zh.typed import typed
 from zhprint.reading import Printed, squeeze
 
 from .form import Proof
@@ -35,7 +36,7 @@ def check_numbers(printed: Printed, proof: Proof, titles: Sequence[str]) -> None
             if shown != true:
                 proof.problems.append(
                     f"印刷文件第{number + 1}页{where}：“{text}”印的页码是{shown}，实际在{true or '没有页码的一页'}。\n"
-                    "  怎么办：不要付印；重新运行 make pdf。"
+                    f"  怎么办：不要付印；重新运行 {typed('handbook pdf')}。"
                 )
     shown_text = "".join(printed.pages[at].text for at in lists.get(contents, ()))
     for level, title, at in printed.titles:

@@ -11,9 +11,11 @@ from speeches.core.matching.verify import Request, verify
 from speeches.core.report.shape import Item
 from speeches.core.source.archive import Archive
 from speeches.core.source.selector import Selector, parse_locator
+from zh.typed import typed
 from zhprint.reading import Printed, read_pdf, second_reading
 
 from .align import Alignment, align
+from .aside import withheld_aside
 from .expected import Expected, Piece, notes, pieces
 from .form import Proof, told_all
 from .furniture import check_back, check_contents, check_front, check_heads, check_index
@@ -21,7 +23,10 @@ from .numbers import check_numbers
 
 _BOX, _SIGNED = "□", "检查人日期复查人日期"
 """What paper prints under a checklist, to be filled in."""
-_AGAIN = "重新运行 make pdf（讲义用 make handout），仍不一致的，请查版式和字体。"
+
+
+def _again() -> str:
+    return f"重新运行 {typed('handbook pdf')}（讲义用 {typed('handbook handout')}），仍不一致的，请查版式和字体。"
 
 
 def check_pdf(path: Path, expected: Expected, items: Sequence[Item], archive: Archive,
@@ -35,7 +40,8 @@ def check_pdf(path: Path, expected: Expected, items: Sequence[Item], archive: Ar
     proof = Proof(quotations=len(items))
     if fingerprint and fingerprint not in printed.keywords:
         proof.problems.append(
-            f"{path.name} 不是照现在的书稿排的，排好以后书稿改动过。\n  怎么办：重新运行 make pdf（讲义用 make handout），再核对。"
+            f"{path.name} 不是照现在的书稿排的，排好以后书稿改动过。\n"
+            f"  怎么办：重新运行 {typed('handbook pdf')}（讲义用 {typed('handbook handout')}），再核对。"
         )
     readings = {"pypdf": [page.text for page in printed.pages]}
     if (other := second_reading(path)) is not None:
@@ -48,17 +54,18 @@ def check_pdf(path: Path, expected: Expected, items: Sequence[Item], archive: Ar
         unsigned = list(_unsigned(texts[first:last]))
         texts, lost = _without_notes(unsigned, notes(expected.paper))
         proof.problems += [
-            f"脚注没有照书稿印出来（{reader} 读取）：{note}\n  怎么办：不要付印；{_AGAIN}" for note in lost
+            f"脚注没有照书稿印出来（{reader} 读取）：{note}\n  怎么办：不要付印；{_again()}" for note in lost
         ]
         found = _compare(wanted, texts)
         new = [d for d in found.differences if (d.wanted, d.got, d.before) not in known]
         known |= {(d.wanted, d.got, d.before) for d in new}
-        proof.problems += told_all(new, f"印刷文件（{reader} 读取）", _AGAIN)
+        proof.problems += told_all(new, f"印刷文件（{reader} 读取）", _again())
         if reader == "pypdf":
             _note_pages(wanted, found, printed, texts, first, proof)
     check_claims(wanted, items, proof)
     for item in items:
         verify_item(item, archive, proof)
+    proof.problems += withheld_aside(path, printed, archive)
     contents = lists[0] if lists else "目录"
     check_front(printed, expected, contents, first, proof)
     check_back(printed, expected, last, proof)
@@ -127,7 +134,7 @@ def check_claims(wanted: Sequence[Piece], items: Sequence[Item], proof: Proof) -
     for claim in sorted(printed.keys() - known.keys()):
         proof.problems.append(
             f"{printed[claim].where}：核对报告里没有这一条引文（{claim}），没有人核对过。\n"
-            "  怎么办：不要付印；先运行 make check，再运行 make pdf。"
+            f"  怎么办：不要付印；先运行 {typed('handbook check')}，再运行 {typed('handbook pdf')}。"
         )
     for claim in sorted(known.keys() - printed.keys()):
         proof.problems.append(f"{known[claim]['path']}：这条引文没有印出来，无从核对（{claim}）。")
@@ -141,5 +148,5 @@ def verify_item(item: Item, archive: Archive, proof: Proof) -> None:
     if not verdict.agrees or spans != [(f["start"], f["end"]) for f in item["fragments"]]:
         proof.problems.append(
             f"{item['path']}:{item['line']}：核对报告里的引文与讲话库现在的文本不一致（{item['id']}）。\n"
-            "  怎么办：先运行 make check，再重新生成印刷文件。"
+            f"  怎么办：先运行 {typed('handbook check')}，再重新生成印刷文件。"
         )

@@ -44,7 +44,7 @@ class _Overhearing(logging.Handler):
         if kind in _TOLD_IN_EVERY_BUILD or f"{kind}.{subtype}" in _HARMLESS:
             return
         path, line = _location(getattr(record, "location", None), self.app)
-        message = in_chinese(logging.LogRecord.getMessage(record))
+        message = in_chinese(_words(record)[0])
         self.findings.setdefault(Finding(Subtype.BUILD, message, path, line), self._page(path))
 
     def _page(self, path: str) -> str:
@@ -53,6 +53,24 @@ class _Overhearing(logging.Handler):
             return ""
         taken_in = (docname for docname, files in env.dependencies.items() if path in map(str, files))
         return env.path2doc(Path(self.app.srcdir) / path) or next(taken_in, "")
+
+
+class _InChinese(logging.Filter):
+    """For Sphinx's own handler: the same words in every build, also in one of `handbook serve` or of Sphinx alone."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.WARNING:
+            words, kind = _words(record)
+            record.msg, record.args = in_chinese(words) + kind, ()
+        return True
+
+
+def _words(record: logging.LogRecord) -> tuple[str, str]:
+    """What is said, and the type that Sphinx has put after it, or nothing yet."""
+    text = logging.LogRecord.getMessage(record)  # Sphinx's own puts the location before it
+    kind, subtype = getattr(record, "type", "") or "", getattr(record, "subtype", "") or ""
+    shown = f" [{kind}.{subtype}]" if subtype else f" [{kind}]"
+    return (text.removesuffix(shown), shown) if kind and text.endswith(shown) else (text, "")
 
 
 def overheard(app: Sphinx) -> list[Finding]:
@@ -65,7 +83,10 @@ def register(app: Sphinx) -> None:
     """Listen from now on; Sphinx takes every handler away when the next application begins."""
     handler = _Overhearing(app)
     setattr(app, _ATTRIBUTE, handler)
-    logging.getLogger("sphinx").addHandler(handler)
+    logger = logging.getLogger("sphinx")
+    for other in logger.handlers:
+        other.addFilter(_InChinese())
+    logger.addHandler(handler)
     app.connect("env-get-outdated", _read_again)
     app.connect("env-before-read-docs", _expect_the_worst, priority=900)
     app.connect("build-finished", _keep)

@@ -14,6 +14,7 @@ from ..check.overheard import overheard
 from ..config import is_public
 from ..core.report.report import report_data, to_json, to_text
 from ..core.report.shape import Book, ChapterItem
+from ..core.review.finding import told
 
 _logger = logging.getLogger(__name__)
 
@@ -35,7 +36,8 @@ class VerifyBuilder(DummyBuilder):
             book=self._book(),
         )  # fmt: skip
         write_atomically(self.outdir / "report.json", to_json(data))
-        text = to_text(data)
+        every = [*others, *(finding for item in outcome.reviewed for finding in item.findings)]
+        text = to_text(data, () if is_public(self.config) else told(every))
         write_atomically(self.outdir / "report.txt", text)
         summary = data["summary"]
         _logger.info("%s", "\n".join(text.split("\n")[1:3]))

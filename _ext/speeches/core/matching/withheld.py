@@ -6,7 +6,9 @@ from ..source.archive import Archive
 from ..source.speech import Span
 
 _TELLING = 6
-"""Characters in a row of a withheld span that give it away; a shorter span, whole."""
+"""Characters in a row of a withheld span that give it away; a shorter span, whole.
+
+Fewer than ``prose.withheld.TELLING``, on purpose: here a false alarm hides a box's text, there it stops the book."""
 
 
 def tells_withheld(text: str, archive: Archive) -> bool:

@@ -103,8 +103,11 @@ def to_json(data: Report | Line) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def to_text(data: Report) -> str:
-    """The same for a person: a summary, then what does not pass, then what was left out or must be looked at."""
+def to_text(data: Report, causes: Sequence[Finding] = ()) -> str:
+    """The same for a person: a summary, then what does not pass, then what was left out or must be looked at.
+
+    ``causes``: every finding, one for one cause; without them each of the report stands by itself.
+    """
     total = data["summary"]
     lines = [
         "引文核对报告",
@@ -119,9 +122,11 @@ def to_text(data: Report) -> str:
     failed = [item for item in data["excerpts"] if not item["pass"]]
     if failed or data["findings"]:
         lines.append("未通过：")
-        for item in failed:
+        lines += [f"{f.path}{':' + str(f.line) if f.line else ''}: {f.message}" for f in causes]
+        for item in failed if not causes else ():
             lines += [f"{item['path']}:{item['line']}: {finding}" for finding in item["findings"]]
-        lines += [f"{f['path']}{':' + str(f['line']) if f['line'] else ''}: {f['message']}" for f in data["findings"]]
+        others = data["findings"] if not causes else ()
+        lines += [f"{f['path']}{':' + str(f['line']) if f['line'] else ''}: {f['message']}" for f in others]
         lines.append("")
     notable = [item for item in data["excerpts"] if item["flags"] or item["omitted"]]
     if notable:
