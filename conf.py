@@ -100,6 +100,21 @@ zhprint_print_date = ""
 zhprint_print_run = ""
 zhprint_permit = ""
 zhprint_date = edition_date
+# What is looked up, answered or checked stands in the smaller type of an appendix; what is read through does not.
+zhprint_small_documents = [
+    "chapters/usage",
+    "chapters/review-sheet",
+    "chapters/situations",
+    "chapters/answers",
+    "chapters/answers/*",
+    "source_speeches/*",
+]
+zhprint_small_sections = ["思考题", "情景练习"]
+zhprint_run_on = ["chapters/sources"]
+zhprint_leaf = ["chapters/feedback"]
+zhprint_answered = ["思考题"]
+# A handout has more (handbook handout): the book has a 笔记栏 at the end of each chapter.
+zhprint_answer_lines = 1
 zhprint_handout_tables = ["chapters/verification"]
 zhprint_handout_answers = "chapters/answers"
 

@@ -26,6 +26,9 @@ _LINE = 26
 _REFERENCE_AT_END = re.compile(r"#xref\([^\n\[]*\)\[[^\n\[\]]*\];[，。；：？！）”]*\Z")
 """（第12页）。 as a last line is whole; to keep it off the line alone, the compiler would spread the lines above."""
 
+_SECTION = 2
+"""The level of the sections of a chapter."""
+
 _FEW = 8
 """References of a chapter that stand on one page."""
 
@@ -38,9 +41,14 @@ class BlocksMixin(WriterBase):
 
     def on_section(self, node: nodes.Element) -> str:
         self.level += 1
-        out = ("\n#pagebreak(weak: true)\n" if begins_a_page(node) else "") + self.children(node)
-        self.level -= 1
-        return out
+        title = node.next_node(nodes.title)
+        named = title.astext() if title is not None and self.level == _SECTION else ""
+        before, self.answering = self.answering, self.answering or named in self.config.answered
+        body = self.children(node)
+        self.level, self.answering = self.level - 1, before
+        if named in self.config.small_sections:
+            body = f"\n#tight(name: {self.place('tight')})[\n{body}\n]\n"
+        return ("\n#pagebreak(weak: true)\n" if begins_a_page(node) else "") + body
 
     def on_title(self, node: nodes.Element) -> str:
         if not isinstance(node.parent, nodes.section):
@@ -98,7 +106,7 @@ class BlocksMixin(WriterBase):
             return f"\n#caption-line[{body}]\n\n"
         if _REFERENCE_AT_END.search(body):
             body = f"#[#set text(costs: (runt: 0%));{body}]"
-        return f"#lead[{body}]\n\n" if self._leads_in(node) else f"{body}\n\n"
+        return f"#lead(name: {self.place('lead')})[{body}]\n\n" if self._leads_in(node) else f"{body}\n\n"
 
     def _leads_in(self, node: nodes.Element) -> bool:
         """A paragraph that ends in a colon stays with the quotation or the list after it; one of an item, with its list."""
@@ -183,7 +191,10 @@ class BlocksMixin(WriterBase):
         return [self._item(item) for item in node.children if isinstance(item, nodes.Element)]
 
     def _item(self, item: nodes.Element) -> str:
-        return f"[{self.anchors(item)}{self.children(item).strip()}]"
+        body = f"{self.anchors(item)}{self.children(item).strip()}"
+        if self.answering and isinstance(item.parent, nodes.enumerated_list):
+            body = f"#question(lines: {self.config.answer_lines})[{body}]"
+        return f"[{body}]"
 
     def on_bullet_list(self, node: nodes.Element) -> str:
         return f"\n#list({', '.join(self._items(node))})\n"

@@ -7,7 +7,7 @@ are appendices. Every document is resolved by itself, because post-transforms as
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -124,7 +124,12 @@ def _excluded(docname: str, config: PrintConfig) -> bool:
     """What the book leaves out may still be a handout of its own."""
     if config.chapter in (docname, docname.rpartition("/")[2]):
         return False
-    return any(fnmatchcase(docname, pattern) for pattern in config.exclude)
+    return matches(docname, config.exclude)
+
+
+def matches(docname: str, patterns: Iterable[str]) -> bool:
+    """Whether a document is one of those that conf.py names."""
+    return any(fnmatchcase(docname, pattern) for pattern in patterns)
 
 
 def _parts(env: BuildEnvironment, config: PrintConfig) -> list[Part]:

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from .fitting import parted, springs
+from .fitting import NOTHING, breaks, chosen, pushed, springs, white
 from .messages import PrintError, warn
 from .positions import read_layout
 from .press import TABLE
@@ -40,18 +40,33 @@ def compile_pdf(source: Path, fonts: list[Path], standards: list[str]) -> int:
         for number, font in enumerate(fonts):
             _place(font, Path(folder) / f"{number}{font.suffix.lower()}")
         answer = _settled(source, folder, standards, table)
+        layout = read_layout(source.with_suffix(".pdf"))
         for _ in range(_ROUNDS):
             table = answer["found"]
-            apart = parted(read_layout(source.with_suffix(".pdf")), table["places"], table["parted"])
-            if apart == table["parted"]:
+            wanted = breaks(layout, table["places"], chosen(table))
+            if wanted == chosen(table):
                 break
-            answer = _settled(source, folder, standards, table | {"parted": apart})
-        table = answer["found"]
-        let_out = springs(read_layout(source.with_suffix(".pdf")), table["places"])
-        answer = _settled(source, folder, standards, table | {"springs": let_out})
+            answer = _settled(source, folder, standards, table | wanted)
+            layout = read_layout(source.with_suffix(".pdf"))
+        let_out = springs(layout, answer["found"]["places"])
+        answer = _settled(source, folder, standards, answer["found"] | {"springs": let_out})
+        answer = _pushed(source, folder, standards, answer)
     for warning in answer["warnings"]:
         warn("layout", f"排版引擎提示：{warning}", source.name)
     return int(answer["pages"])
+
+
+def _pushed(source: Path, folder: str, standards: list[str], answer: Table) -> Table:
+    """With lines sent on from pages before those that are still short, if that leaves less white."""
+    table = answer["found"]
+    before = read_layout(source.with_suffix(".pdf"))
+    wanted = pushed(before, table["places"], table["springs"])
+    if wanted == table["springs"]:
+        return answer
+    tried = _settled(source, folder, standards, table | {"springs": wanted})
+    if white(read_layout(source.with_suffix(".pdf"))) < white(before):
+        return tried
+    return _settled(source, folder, standards, table)
 
 
 def _settled(source: Path, fonts: str, standards: list[str], table: Table) -> Table:
@@ -99,7 +114,7 @@ def first_guess(source: str) -> Table:
             continue
         name = json.loads(f'"{match.group(1)}"')
         places.setdefault(name, ["ii" if roman else str(1 + ink // _INK_PER_PAGE), 1, 0.0])
-    return {"places": places, "starts": [], "ends": [], "springs": {}, "parted": []}
+    return {"places": places, "starts": [], "ends": [], **NOTHING}
 
 
 def _place(font: Path, target: Path) -> None:

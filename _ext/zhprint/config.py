@@ -37,6 +37,12 @@ class PrintConfig:
     exclude: list[str] = value(
         [], "patterns of documents that the book leaves out; each may still be printed as a handout"
     )
+    small_documents: list[str] = value([], "patterns of documents in smaller type, as what is looked up and not read")
+    small_sections: list[str] = value([], "titles of sections of chapters in smaller type, as exercises are")
+    run_on: list[str] = value([], "patterns of short documents that need no page of their own")
+    leaf: list[str] = value([], "patterns of documents on a leaf of their own, to be torn out")
+    answered: list[str] = value([], "titles of sections whose numbered questions get lines to write on")
+    answer_lines: int = value(2, "how many")
     chapter: str = value("", "last part of the name of the one chapter of a handout; empty: the whole book")
     handout_tables: list[str] = value([], "documents whose tables a handout appends, cut down to its chapter")
     handout_label: str = value("讲义", "cover line of a handout")

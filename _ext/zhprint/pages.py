@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sphinx.config import Config
 
 from .blocks import BlocksMixin
-from .book import INDEX, Book, Part
+from .book import INDEX, Book, Part, matches
 from .config import PrintConfig
 from .design import DesignMixin
 from .escape import array, markup, string
@@ -32,7 +32,14 @@ class Writer(InlineMixin, BlocksMixin, TablesMixin, DesignMixin):
         body = self.children(self.book.doctrees[part.docname])
         first = next(p for p in self.book.parts if p.matter == part.matter)
         odd = part.matter == "main" or part is first
-        return f"#chapter(odd: {'true' if odd else 'false'})[\n{body}\n]\n"
+        name = part.docname
+        if matches(name, self.config.small_documents):
+            body = f"#tight()[\n{body}\n]"
+        if matches(name, self.config.leaf):
+            return f"#leaf[\n{body}\n]\n"
+        if matches(name, self.config.run_on) and not odd:
+            return f"#run-on[\n{body}\n]\n"
+        return f"#chapter(name: {self.place('part')}, odd: {'true' if odd else 'false'})[\n{body}\n]\n"
 
 
 def look_file(config: PrintConfig, fonts: Fonts) -> str:

@@ -16,6 +16,8 @@ from typing import Any
 import typst
 
 TABLE = "pages.json"
+CHOICES = ("springs", "parted", "loosened", "lean")
+"""What the builder chose, and the compiler only reads."""
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -32,7 +34,7 @@ def run_pass(source: Path, fonts: str, names: list[str]) -> dict[str, object]:
     # The first of two equal names is the one that a reference leads to.
     found["places"] = {name: place for name, *place in reversed(found["places"])}
     # What the builder chose stays as it was chosen.
-    found |= {choice: table[choice] for choice in ("springs", "parted")}
+    found |= {choice: table[choice] for choice in CHOICES}
     if found != table:
         return {"found": found}
     data, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=standards)

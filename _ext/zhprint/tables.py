@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from docutils import nodes
 
+from .book import matches
 from .paper import SIZES
 from .writer import WriterBase
 
@@ -49,20 +50,25 @@ class TablesMixin(WriterBase):
         columns = "(" + "".join(f"{width:.2f}fr, " for width in widths) + ")"
         if "checklist" in classes:
             columns = "checklist-columns"
-        self.in_brief = "in-brief" in classes
+        self.in_brief, self.in_checklist = "in-brief" in classes, "checklist" in classes
         self.rooms = [width / sum(widths) * self._line() - _INSET for width in widths]
+        name = self.place("fit")
         with self.in_face("hei"):
             self.no_links = True
             head = "".join(self._row(row) for row in heads)
             self.no_links = False
+            self.note_ink("续表")
         with self.in_face("song"):
             body = "".join(self._row(row) for row in rows)
         self.in_table, self.rooms = before, rooms
-        header = f"table.header(repeat: true, {head})," if head else ""
+        header = f"table.header(repeat: true, {head}), " if head else ""
         if "form-table" in classes:
             high = "".join(f"unit * {_lines_of(row)}, " for row in rows)
             first = "8mm, " if head else ""
             return f"table(columns: {columns}, rows: ({first}{high}), align: left + horizon, {header}\n{body}), "
+        if head:
+            goes_on = f"table.cell(colspan: {len(specs)}, stroke: none, inset: 0pt)[#goes-on({name})]"
+            header = f"table.header(repeat: true, {goes_on}, {head}), "
         table = f"table(columns: {columns}, align: left + horizon, {header}\n{body})"
         if title is None:
             figure = f"[{anchor}#figure(kind: table, {table})]"
@@ -74,7 +80,7 @@ class TablesMixin(WriterBase):
             self.in_brief = False
             figure = f"brief({figure})"
         signed = '#sign-line("检查人", "日期", "复查人", "日期")\n' if "checklist" in classes else ""
-        return f"\n#fitted({self.place('fit')}, {figure})\n{signed}{self.spring()}"
+        return f"\n#fitted({name}, {figure})\n{signed}{self.spring()}"
 
     def form(self, node: nodes.Element) -> str:
         tables = [child for child in node.findall(nodes.table) if "form-table" in child["classes"]]
@@ -118,7 +124,12 @@ class TablesMixin(WriterBase):
         elif "text-right" in classes:
             options.append("align: right + horizon")
         high = next((int(name[6:]) for name in classes if name.startswith("lines-")), 0)
-        body = f"#v({9 * high or 9}mm)" if writable or high else self._told(entry)
+        room = 6 if matches(self.docname, self.config.small_documents) else 9
+        body = f"#v({room * (high or 1)}mm)" if writable or high else self._told(entry)
+        if self.in_checklist and not entry.astext().strip(_BLANK):
+            body = "#checklist-row"
+        if self.face == "hei" and not self.in_form:
+            body = f"#hei[{body}]"
         if self.in_form and (writable or high):
             body = ""
         if "box" in classes:

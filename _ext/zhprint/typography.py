@@ -153,7 +153,11 @@ def _head(sheet: Sheet, layout: Layout) -> Iterator[tuple[str, str]]:
         return
     first, last = sheet.lines[0], before.lines[-1]
     in_table = first.size == last.size < layout.area.size * _TABLE
-    if in_table and first.text not in {line.text for line in before.lines} and not first.text.startswith("续表"):
+    # 续表 stands over its head, the letter of an index says （续） itself.
+    goes_on = first.text.startswith("续表") or first.text.endswith("（续）")
+    # A table that begins here has its head in another face than the table before it ended in.
+    goes_on = goes_on or first.glyphs[0].font != last.glyphs[0].font
+    if in_table and not goes_on and first.text not in {line.text for line in before.lines}:
         yield "headless", first.text
 
 

@@ -37,7 +37,7 @@ class WriterBase:
         self.face = "body"
         self.sections = 0
         self.in_table = False
-        self.in_form = self.in_brief = False
+        self.in_form = self.in_brief = self.in_checklist = self.answering = False
         # Characters that the columns of a table hold, and the cell that is written; 0 outside tables.
         self.rooms: list[float] = []
         self.room = 0.0

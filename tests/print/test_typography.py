@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,10 @@ import typst
 from printing import FONTS, Edition, have_fonts
 
 from support import require
-from zhprint.fitting import parted, springs
-from zhprint.paper import type_area
+from zhprint.fitting import NOTHING, breaks, pushed, springs, white
+from zhprint.paper import MM, type_area
 from zhprint.positions import Glyph, Layout, Line, Sheet, read_layout
-from zhprint.typography import Finding, check_typography, lines_short
+from zhprint.typography import SHORTEST, SMALLEST, Finding, check_typography, lines_short
 
 AREA = type_area("a4", "四号")
 PAGE = f"""
@@ -94,14 +96,59 @@ def test_no_edition_has_what_misleads_a_reader(request: pytest.FixtureRequest, e
 
 
 def test_pages_end_on_their_last_line(pdf: Path) -> None:
-    """Nine of ten pages that run on are at most a line short, and all their lines stand on one grid."""
+    """Of pages that run on nearly all are full, and hardly one is more than two lines short."""
     layout = read_layout(pdf)
     running = [
         lines_short(sheet, layout)
         for sheet, after in zip(layout.sheets, layout.sheets[1:], strict=False)
         if sheet.folio and after.folio and after.number not in layout.openers | {n + 1 for n in layout.turned}
     ]
-    assert sum(short <= 1 for short in running) >= 0.85 * len(running) > 50
+    assert sum(short <= 1 for short in running) >= 0.95 * len(running) > 50
+    assert sum(short > SHORTEST for short in running) <= 2
+
+
+def test_no_part_ends_on_a_page_of_a_line_or_two(pdf: Path) -> None:
+    layout = read_layout(pdf)
+    starts = [*sorted(layout.openers), len(layout.sheets)]
+    for start, following in pairwise(starts):
+        last = [sheet for sheet in layout.sheets[start - 1 : following - 1] if sheet.lines and sheet.folio][-1]
+        assert lines_short(last, layout) <= layout.area.lines - 3, last.folio
+
+
+def test_a_table_that_goes_on_says_so_over_its_head(pdf: Path) -> None:
+    layout = read_layout(pdf)
+    going_on = [sheet for sheet in layout.sheets if sheet.lines and sheet.lines[0].text == "续表"]
+    assert going_on
+    for sheet in going_on:
+        before = {line.text for line in layout.sheets[sheet.number - 2].lines}
+        assert sheet.lines[1].text in before, sheet.folio
+
+
+def test_a_checklist_can_be_filled_in(pdf: Path) -> None:
+    """Rows 12 mm high, boxes of 4 mm."""
+    for sheet in read_layout(pdf).sheets:
+        boxes = [glyph for line in sheet.lines for glyph in line.glyphs if glyph.text == "□"]
+        column = sorted(glyph.y for glyph in boxes if glyph.x == boxes[0].x)
+        assert all(below - above >= 12 * MM - 0.1 for above, below in pairwise(column)), sheet.folio
+        assert all(glyph.size >= 4 * MM for glyph in boxes)
+
+
+def test_questions_have_lines_to_write_on_and_answers_are_set_smaller(pdf: Path) -> None:
+    layout = read_layout(pdf)
+    pages = {title: at for at, title in layout.titles}
+    answers = layout.sheets[pages["思考题答题要点"]]
+    sizes = {glyph.size for line in answers.lines for glyph in line.glyphs}
+    assert sizes and 10.5 < max(sizes) < 14 and min(sizes) >= SMALLEST
+    asked = next(sheet for sheet in layout.sheets if sheet.number > pages["第一章　定位"] and _has(sheet, "思考题"))
+    lines = asked.lines[next(at for at, line in enumerate(asked.lines) if line.text == "思考题") :]
+    # From the last line of a question to the first of the next there is a line of the grid to write on.
+    second = next(line for line in lines if line.text.startswith("2."))
+    above = lines[lines.index(second) - 1]
+    assert second.y - above.y > 1.8 * layout.area.leading
+
+
+def _has(sheet: Sheet, title: str) -> bool:
+    return any(line.text == title for line in sheet.lines)
 
 
 # Fitting ----------------------------------------------------------------------------------------------------------
@@ -137,4 +184,33 @@ def test_a_place_at_the_head_or_the_foot_of_a_page_gets_nothing() -> None:
 def test_a_table_is_parted_where_it_leaves_half_a_page_white() -> None:
     layout = _layout(14, 25, 23, 25)
     places = {"whole:fit:1": _place(2, 1), "whole:fit:2": _place(4, 0), "whole:fit:3": _place(2, 15)}
-    assert parted(layout, places, []) == ["fit:1"]
+    assert breaks(layout, places, NOTHING)["parted"] == ["fit:1"]
+
+
+def test_a_long_lead_goes_back_to_the_facing_page_that_is_short() -> None:
+    layout = _layout(25, 20, 25)
+    lead = tuple(replace(line, glyphs=(*line.glyphs, _mark(line))) if n == 3 else line
+                 for n, line in enumerate(layout.sheets[2].lines))  # fmt: skip
+    led = replace(layout, sheets=(*layout.sheets[:2], replace(layout.sheets[2], lines=lead)))
+    assert breaks(led, {"lead:1": _place(3, 0)}, NOTHING)["loosened"] == ["lead:1"]
+    for other in ({"lead:1": _place(3, 5)}, {"lead:1": _place(2, 0)}):
+        assert breaks(led, other, NOTHING)["loosened"] == []
+    assert breaks(layout, {"lead:1": _place(3, 0)}, NOTHING)["loosened"] == []
+
+
+def test_a_title_gives_back_lines_when_the_last_page_holds_next_to_nothing() -> None:
+    layout, places = _layout(1, 25, 25, 2, 25, 9), {"part:1": _place(2, 0), "part:2": _place(5, 0)}
+    first = breaks(layout, places, NOTHING)
+    assert first["lean"] == ["part:1"] and breaks(layout, places, first) == first
+
+
+def test_a_page_that_cannot_be_filled_gets_lines_from_the_one_before() -> None:
+    layout, places = _layout(25, 20, 25), {"gap:1": _place(1, 5), "gap:2": _place(1, 12), "gap:3": _place(2, 9)}
+    assert white(layout) == 3
+    assert pushed(layout, places, {"gap:3": 1}) == {"gap:1": 1, "gap:2": 1, "gap:3": 1}
+    full = _layout(25, 24, 25)
+    assert white(full) == 0 and pushed(full, places, {}) == {}
+
+
+def _mark(line: Line) -> Glyph:
+    return replace(line.glyphs[-1], text="：")

@@ -18,6 +18,8 @@ _BARE = re.compile(r"(?:[0-9]+|[ivxlc]+)页?")
 _MARK = re.compile(r"\[?[0-9]{1,3}\]?")
 _SECTION = re.compile(r"(?:[0-9]{1,3}\.)+")
 """The number of a section, which a list of contents on a page prints before its title."""
+_GOES_ON = "续表"
+"""What stands over a table that goes on from the page before."""
 _AHEAD, _FAR = 60, 6000
 """Pieces and characters within which the next agreement is looked for."""
 _CONTEXT = 12
@@ -106,11 +108,14 @@ class _Cursor:
 
     def repeats_head(self) -> bool:
         """Whether the page begins with the head of the last table, whose empty rows go on here; then it is passed over."""
-        head = self.heads.get(self.table, "")
-        if not head or self.at not in self.pages or not self.text.startswith(head, self.at):
-            return False
-        self.at += len(head)
-        return True
+        end = self.after_head(self.heads.get(self.table, ""), self.at) if self.at in self.pages else -1
+        self.at = max(self.at, end)
+        return end >= 0
+
+    def after_head(self, head: str, at: int) -> int:
+        """Where a table goes on that says 续表 and repeats its head at a page's top; -1 when it does not."""
+        begin = at + len(_GOES_ON) if self.text.startswith(_GOES_ON, at) else at
+        return begin + len(head) if head and self.text.startswith(head, begin) else -1
 
     def end_of(self, piece: Piece, at: int) -> tuple[int, int] | None:
         """First and last offset of a piece that begins at ``at``, a repeated head of its table at a page's top left out."""
@@ -122,9 +127,10 @@ class _Cursor:
             size = min(len(wanted) - done, page_end - at)
             if self.text[at : at + size] != wanted[done : done + size] or not size:
                 on_top = following > 0 and self.pages[following - 1] == at
-                if not (head and on_top and self.text.startswith(head, at)):
+                at = self.after_head(head, at) if on_top else -1
+                if at < 0:
                     return None
-                at, head = at + len(head), ""
+                head = ""
                 continue
             begin = at if begin < 0 else begin
             at, done = at + size, done + size
