@@ -21,7 +21,7 @@ from .messages import PrintError, warn
 from .positions import read_layout
 from .press import TABLE
 
-_PASSES, _ROUNDS = 8, 3
+_PASSES, _ROUNDS, _FIRST = 8, 2, 3
 _LABEL = re.compile(r'#(?:anchor|label)\("((?:[^"\\]|\\.)*)"\)|#matter\(|#chapter\(odd: true')
 _INK = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 _INK_PER_PAGE = 560
@@ -39,41 +39,45 @@ def compile_pdf(source: Path, fonts: list[Path], standards: list[str]) -> int:
         # Only these files: whatever else the folders hold cannot change the book.
         for number, font in enumerate(fonts):
             _place(font, Path(folder) / f"{number}{font.suffix.lower()}")
-        answer = _settled(source, folder, standards, table)
-        layout = read_layout(source.with_suffix(".pdf"))
+        table = _draft(source, folder, standards, table, _FIRST)
         for _ in range(_ROUNDS):
-            table = answer["found"]
-            wanted = breaks(layout, table["places"], chosen(table))
+            wanted = breaks(read_layout(source.with_suffix(".pdf")), table["places"], chosen(table))
             if wanted == chosen(table):
                 break
-            answer = _settled(source, folder, standards, table | wanted)
-            layout = read_layout(source.with_suffix(".pdf"))
-        let_out = springs(layout, answer["found"]["places"])
-        answer = _settled(source, folder, standards, answer["found"] | {"springs": let_out})
-        answer = _pushed(source, folder, standards, answer)
+            table = _draft(source, folder, standards, table | wanted)
+        let_out = springs(read_layout(source.with_suffix(".pdf")), table["places"])
+        table = _draft(source, folder, standards, table | {"springs": let_out})
+        answer = _settled(source, folder, standards, _pushed(source, folder, standards, table))
     for warning in answer["warnings"]:
         warn("layout", f"排版引擎提示：{warning}", source.name)
     return int(answer["pages"])
 
 
-def _pushed(source: Path, folder: str, standards: list[str], answer: Table) -> Table:
+def _pushed(source: Path, folder: str, standards: list[str], table: Table) -> Table:
     """With lines sent on from pages before those that are still short, if that leaves less white."""
-    table = answer["found"]
     before = read_layout(source.with_suffix(".pdf"))
     wanted = pushed(before, table["places"], table["springs"])
     if wanted == table["springs"]:
-        return answer
-    tried = _settled(source, folder, standards, table | {"springs": wanted})
-    if white(read_layout(source.with_suffix(".pdf"))) < white(before):
-        return tried
-    return _settled(source, folder, standards, table)
+        return table
+    tried = _draft(source, folder, standards, table | {"springs": wanted})
+    return tried if white(read_layout(source.with_suffix(".pdf"))) < white(before) else table
+
+
+def _draft(source: Path, fonts: str, standards: list[str], table: Table, passes: int = 2) -> Table:
+    """What is found after so many passes: where everything stands, with page numbers that may still be wrong."""
+    for number in range(1, passes + 1):
+        _write(source, table)
+        answer = _pass(source, fonts, standards, draft=number == passes)
+        table = answer["found"]
+        if "pages" in answer:
+            break
+    return table
 
 
 def _settled(source: Path, fonts: str, standards: list[str], table: Table) -> Table:
     """The answer of the pass that finds everything where the table says it is."""
-    target = source.with_name(TABLE)
     for _ in range(_PASSES):
-        target.write_text(json.dumps(table, ensure_ascii=False, indent=0), encoding="utf-8", newline="\n")
+        _write(source, table)
         answer = _pass(source, fonts, standards)
         if "pages" in answer:
             return answer
@@ -81,8 +85,13 @@ def _settled(source: Path, fonts: str, standards: list[str], table: Table) -> Ta
     raise PrintError(f"{source.name}：排了{_PASSES}遍，页码仍不稳定。\n  怎么办：请把这个文件交给维护程序的人查看。")
 
 
-def _pass(source: Path, fonts: str, standards: list[str]) -> Table:
-    task = {"source": str(source.resolve()), "fonts": fonts, "standards": standards}
+def _write(source: Path, table: Table) -> None:
+    text = json.dumps(table, ensure_ascii=False, indent=0)
+    source.with_name(TABLE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _pass(source: Path, fonts: str, standards: list[str], draft: bool = False) -> Table:
+    task = {"source": str(source.resolve()), "fonts": fonts, "standards": standards, "draft": draft}
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("press.py"))],
         input=json.dumps(task).encode(), capture_output=True, check=False,

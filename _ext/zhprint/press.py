@@ -1,6 +1,6 @@
 """One pass of the compiler, in a process of its own, whose memory goes back when it ends.
 
-Standard input: JSON of ``source``, ``fonts`` (a folder), ``standards``. ``pages.json`` beside the source says where
+Standard input: JSON of ``source``, ``fonts`` (a folder), ``standards``, ``draft``. ``pages.json`` beside the source says where
 everything stands; when the compiler finds that true it writes the PDF. Standard output: JSON of ``found`` (the table as
 it is), ``pages`` and ``warnings``; or ``error`` and ``hints``. Imports nothing but the compiler.
 """
@@ -21,8 +21,8 @@ CHOICES = ("springs", "parted", "loosened", "lean")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
-def run_pass(source: Path, fonts: str, names: list[str]) -> dict[str, object]:
-    """Set the book once."""
+def run_pass(source: Path, fonts: str, names: list[str], draft: bool = False) -> dict[str, object]:
+    """Set the book once. ``draft``: a PDF is written even when page numbers are not true yet."""
     table = json.loads(source.with_name(TABLE).read_text(encoding="utf-8"))
     standards: Any = names
     compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=[fonts], ignore_system_fonts=True)
@@ -35,7 +35,7 @@ def run_pass(source: Path, fonts: str, names: list[str]) -> dict[str, object]:
     found["places"] = {name: place for name, *place in reversed(found["places"])}
     # What the builder chose stays as it was chosen.
     found |= {choice: table[choice] for choice in CHOICES}
-    if found != table:
+    if found != table and not draft:
         return {"found": found}
     data, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=standards)
     assert isinstance(data, bytes)
@@ -47,7 +47,7 @@ def main() -> None:
     """Read the task, answer."""
     task = json.loads(sys.stdin.buffer.read())
     try:
-        answer = run_pass(Path(task["source"]), task["fonts"], task["standards"])
+        answer = run_pass(Path(task["source"]), task["fonts"], task["standards"], task["draft"])
     except typst.TypstError as error:
         answer = {"error": str(getattr(error, "message", error)), "hints": list(getattr(error, "hints", []))}
     sys.stdout.buffer.write(json.dumps(answer).encode())

@@ -76,7 +76,7 @@ _PAPER: dict[str, Change] = {
     "a word of the prose": ("会议、接待都在里面。这一段", "会议、接待不在里面。这一段"),
     "a paragraph that is lost": ("重要性在此。", ""),
     "a paragraph that is added": ("本章完。", "本章完。讲话人后来说这话不对。"),
-    "a cell of a table": ("[甲], [乙]", "[甲], [丙]"),
+    "a cell of a table": ("[#hei[甲]], [#hei[乙]]", "[#hei[甲]], [#hei[丙]]"),
     "a caption": ("一张表", "两张表"),
     "a label of a tab": ("标签甲", "标签乙"),
     "the title of a card": ("卡片甲", "卡片丙"),
