@@ -1,4 +1,7 @@
-"""One Sphinx build: ``verified`` in this process, for its verdicts; ``make`` for what it writes. Both tell causes first."""
+"""One Sphinx build: ``verified`` in this process, for its verdicts; ``make`` for what it writes. Both tell causes first.
+
+Sphinx is imported where it builds: who only asks for ``--help``, or mistypes an option, does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,22 @@ from collections.abc import Iterable, Mapping
 from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
-from typing import TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 import click
-from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from speeches.check.checked import Checked, checked
 from speeches.core.errors import LockError
 from zh.terminal import say
 
 from .alone import alone
 from .causes import causes
 from .options import DOCTREE_FOLDER
-from .sphinx_build import main as sphinx_build, told
 from .told import Listener
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from speeches.check.checked import Checked
 
 REPORT_FOLDER = Path("_build/verify")
 
@@ -40,6 +43,14 @@ def verified(
     ``out`` and ``doctrees``: folders, relative to ``root``; ``overrides``: configuration values; ``quiet``: what the
     build tells is not printed.
     """
+    from sphinx.application import Sphinx
+    from sphinx.errors import SphinxError
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    from speeches.check.checked import checked
+
+    from .sphinx_build import told
+
     listener = Listener(root)
     try:
         with alone(root / doctrees), patch_docutils(str(root)), docutils_namespace():
@@ -76,6 +87,8 @@ def make(
     ``values``: configuration values; ``options``: further options of ``sphinx-build``; ``listener``: of a build before
     this one, whose messages are not told again.
     """
+    from .sphinx_build import main as sphinx_build
+
     settings = [part for name, value in values.items() for part in ("-D", f"{name}={value}")]
     listener = listener or Listener(root)
     with alone(root / doctrees), redirect_stderr(cast(TextIO, listener)):

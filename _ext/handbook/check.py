@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from permalink.checking import problem_count
 from zh.terminal import say
 
 from .building import REPORT_FOLDER, verified
@@ -20,6 +19,8 @@ from .options import root_option
 def command(root: Path, warn_only: bool) -> int:
     """核对全书引文，写出 _build/verify/report.json 和 report.txt。有一条未通过，就以失败结束。"""
     app, _ = verified(root, quiet=warn_only)
+    from permalink.checking import problem_count  # imported here: it brings Sphinx, which --help does without
+
     text = (root / REPORT_FOLDER / "report.txt").read_text(encoding="utf-8").split("\n")
     say("\n".join(text[1:3]))
     lost = problem_count(app.env)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-
-from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.errors import ConfigError
+from typing import TYPE_CHECKING
 
 from gbt7714.entry import MARKS, Marks
 from zh.values import declared, in_force, value
+
+if TYPE_CHECKING:  # the command asks for paths before it needs Sphinx
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 EDITIONS = ("internal", "public")
 
@@ -68,6 +69,8 @@ def is_public(config: Config) -> bool:
 
 
 def _validate(app: Sphinx, config: Config) -> None:
+    from sphinx.errors import ConfigError
+
     values = SpeechesConfig.of(config)
     folder = Path(app.confdir) / values.archive
     if not folder.resolve().is_relative_to(Path(app.confdir).resolve()):
