@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -15,12 +14,12 @@ from typing import Any
 from bs4 import BeautifulSoup
 from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handbook import main
 from speeches.check.checked import Checked, checked
 from speeches.core.review.lockfile import LockEntry, parse_lock
 from speeches.domain import SpeechDomain, speech_domain
+from starting import sphinx
 
 ROOTS = Path(__file__).resolve().parent.parent / "roots"
 _TEMPLATES = FileSystemBytecodeCache()
@@ -105,7 +104,10 @@ class Book:
         """Build in this process. Asserts that nothing warned, unless ``warns``. Builders share their doctrees."""
         status, warning = StringIO(), StringIO()
         doctrees = "_build/doctrees-gettext" if builder == "gettext" else "_build/doctrees"
-        with sphinx_build(self.root, builder, status, warning, out, doctrees, fresh, parallel, overrides) as app:
+        with sphinx(
+            self.root, self.root / (out or f"_build/{builder}"), self.root / doctrees, overrides, builder=builder,
+            status=status, warning=warning, fresh=fresh, parallel=parallel,
+        ) as app:  # fmt: skip
             read: list[str] = []
             written: list[str] = []
             app.connect("env-before-read-docs", lambda _app, _env, docnames: read.extend(docnames), priority=999)
@@ -133,27 +135,6 @@ class Book:
     @property
     def lock(self) -> Mapping[str, LockEntry]:
         return parse_lock((self.root / "excerpts.lock").read_text(encoding="utf-8")).quotations
-
-
-@contextmanager
-def sphinx_build(
-    root: Path, builder: str, status: StringIO, warning: StringIO, out: str, doctrees: str, fresh: bool, parallel: int,
-    overrides: Mapping[str, Any],
-) -> Iterator[Sphinx]:  # fmt: skip
-    """A Sphinx application whose registrations with docutils are undone afterwards."""
-    with patch_docutils(str(root)), docutils_namespace():
-        yield Sphinx(
-            srcdir=root,
-            confdir=root,
-            outdir=root / (out or f"_build/{builder}"),
-            doctreedir=root / doctrees,
-            buildername=builder,
-            confoverrides=dict(overrides),
-            status=status,
-            warning=warning,
-            freshenv=fresh,
-            parallel=parallel,
-        )
 
 
 def copy_root(name: str, target: Path) -> Book:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from starting import sphinx
 
 Build = Callable[..., Path]
 
@@ -31,13 +32,11 @@ def build(tmp_path: Path) -> Build:
                 path.write_text(text, encoding="utf-8")
         settings = {"extensions": ["zhsearch"], "language": "zh_CN", "html_theme": "alabaster", **values}
         target = tmp_path / out
-        with patch_docutils(source), docutils_namespace():
-            app = Sphinx(
-                source, source, target, tmp_path / f"{out}-doctrees", builder, settings, status=None,
-                warningiserror=True, parallel=parallel,
-            )  # fmt: skip
+        warning = StringIO()
+        doctrees = tmp_path / f"{out}-doctrees"
+        with sphinx(source, target, doctrees, settings, builder=builder, warning=warning, parallel=parallel) as app:
             app.build()
-        assert app.statuscode == 0
+        assert (app.statuscode, warning.getvalue()) == (0, "")
         return target
 
     return make

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from pathlib import Path
 
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
+from starting import built
 
 CONF = """
 extensions = ["myst_parser", "zhindex", "teaching", "booksite"]
@@ -22,8 +20,5 @@ def build_page(tmp_path: Path, source: str) -> tuple[Path, str]:
     """The folder of the site, and what was warned."""
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "index.md").write_text(source, encoding="utf-8")
-    warnings = StringIO()
-    with patch_docutils(str(tmp_path)), docutils_namespace():
-        app = Sphinx(tmp_path, tmp_path, tmp_path / "out", tmp_path / "dt", "html", None, StringIO(), warnings)
-        app.build()
-    return tmp_path / "out", warnings.getvalue()
+    _, warnings = built(tmp_path, tmp_path / "out", tmp_path / "dt", {})
+    return tmp_path / "out", warnings

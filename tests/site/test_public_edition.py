@@ -8,17 +8,15 @@ import re
 import shutil
 import zlib
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from speeches.core.review.lockfile import read_lock
 from speeches.core.source.archive import Archive
 from speeches.core.source.folding import fold
 from speeches.core.source.speech import RestrictionKind
+from starting import built
 from support import ROOT
 
 _BOOK = ("chapters", "source_speeches")
@@ -27,13 +25,7 @@ _LEAST = 10  # characters: shorter sentences are headings and greetings that any
 
 
 def _build(root: Path, out: Path, builder: str, edition: str) -> str:
-    warnings = StringIO()
-    with patch_docutils(str(root)), docutils_namespace():
-        app = Sphinx(
-            root, root, out, out.parent / f"{out.name}-doctrees", builder, {"edition": edition}, StringIO(), warnings
-        )
-        app.build()
-    return warnings.getvalue()
+    return built(root, out, out.parent / f"{out.name}-doctrees", {"edition": edition}, builder)[1]
 
 
 @pytest.fixture(scope="module")

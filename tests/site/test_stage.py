@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
-from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from starting import built
 
 CONF = """
 extensions = ["myst_parser", "booksite", "zhprint"]
@@ -22,11 +22,7 @@ def _build(tmp_path: Path, **values: str) -> tuple[Sphinx, str]:
     (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
     (tmp_path / "index.md").write_text("# 书\n\n```{toctree}\nreview-sheet\n```\n", encoding="utf-8")
     (tmp_path / "review-sheet.md").write_text("# 送审单\n", encoding="utf-8")
-    warnings, out = StringIO(), tmp_path / "out"
-    with patch_docutils(str(tmp_path)), docutils_namespace():
-        app = Sphinx(tmp_path, tmp_path, out, tmp_path / "dt", "html", values, StringIO(), warnings)
-        app.build()
-    return app, warnings.getvalue()
+    return built(tmp_path, tmp_path / "out", tmp_path / "dt", values)
 
 
 @pytest.mark.parametrize(("stage", "carried"), [("送审稿", True), ("定稿", False)])
