@@ -204,7 +204,8 @@ def test_a_label_on_two_pages_is_told_in_every_build(permanent: Book, parallel: 
     first = permanent.build(warns=True, fresh=True, parallel=parallel).warnings
     assert "“ability-doing”在chapters/ability.md、chapters/position.md里都有" in first
     again = permanent.build(warns=True, parallel=parallel)
-    assert again.read == () and "里都有" in again.warnings
+    assert set(again.read) <= {"chapters/position"}, "read again because docutils warned about it; nothing else is"
+    assert "里都有" in again.warnings
     assert permanent.handbook("check") == 1
 
 
