@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from zh.fragments import fragment
 
 _LONGEST_DESCRIPTION = 110
+_TAG = re.compile(r"<[^>]*>")
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
 
 
@@ -30,6 +32,21 @@ def of_edition(config: Config, value: str | dict[str, str]) -> str:
     return value if isinstance(value, str) else value.get(str(getattr(config, "edition", "")), "")
 
 
+def css_string(text: str) -> str:
+    """What stands between the quotation marks of a CSS string, and ends neither it nor a style element."""
+    return "".join(c if c.isalnum() or ord(c) > 0xA0 else f"\\{ord(c):x} " for c in text)
+
+
+def _plain(title: str) -> str:
+    return unescape(_TAG.sub("", title)).strip()
+
+
+def _note_pdf(app: Sphinx, config: Config) -> None:
+    """A link only to a file that is there; pages are written again when it comes or goes."""
+    if config.booksite_pdf and not (Path(app.outdir) / config.booksite_pdf).is_file():
+        config.booksite_pdf = ""
+
+
 def _page_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, object], doctree: nodes.document | None
 ) -> None:
@@ -39,6 +56,10 @@ def _page_context(
     context["edition_date"] = config.booksite_edition_date
     context["edition_name"] = " ".join(part for part in (config.project, config.version, kind) if part)
     context["rights_line"] = rights
+    context["running_head"] = css_string(
+        " · ".join(filter(None, (config.html_title, _plain(str(context.get("title", ""))))))
+    )
+    context["book_pdf"] = config.booksite_pdf
     context["page_edition"] = fragment(
         "booksite", "page-edition.html", project=config.project, version=config.version, kind=kind,
         edition_date=config.booksite_edition_date, rights_line=rights, stamp=config.booksite_stamp,
@@ -73,6 +94,10 @@ def register(app: Sphinx) -> None:
     ):
         app.add_config_value(name, "", "html", (str, dict), f"{what}; or a table of them by the value of `edition`")
     app.add_config_value("booksite_stamp", "", "html", str, "核验码 of a published edition; set by `handbook edition`")
+    app.add_config_value(
+        "booksite_pdf", "", "html", str, "the printed book, beside index.html; linked where it is there"
+    )
+    app.connect("config-inited", _note_pdf)
     app.add_post_transform(NoDuplicateIds)
     # After the theme, which makes the contents in the same event.
     app.connect("html-page-context", _page_context, priority=900)

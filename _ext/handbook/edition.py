@@ -35,6 +35,7 @@ from .proof import expect
 from .read_back import read_back
 
 _SITE = "handbook"
+_PDF = "handbook.pdf"
 _KINDS = {"internal": "全本", "public": "节本"}
 
 
@@ -135,10 +136,12 @@ def _make(root: Path, work: Path, kind: str, out: Path | None, held: tuple[int, 
     }
     stamp = short_stamp(digests["archive_sha256"], digests["text_sha256"])
     epoch = _epoch(checked.reviewed)
-    for builder, folder in (("html", "html"), ("typst", "pdf")):
-        _sphinx(root, builder, work / folder, work / "doctrees", epoch, held, edition=kind, stamp=stamp)
+    _sphinx(root, "typst", work / "pdf", work / "doctrees", epoch, held, edition=kind, stamp=stamp)
+    (work / "html").mkdir()
+    shutil.copyfile(work / "pdf" / _PDF, work / "html" / _PDF)  # before the site, which links to it
+    _sphinx(root, "html", work / "html", work / "doctrees", epoch, held, edition=kind, stamp=stamp)
     proofs = read_back(
-        app, report, report["excerpts"], work / "pdf" / "handbook.pdf", work / "html", expected=expected, stamp=stamp
+        app, report, report["excerpts"], work / "pdf" / _PDF, work / "html", expected=expected, stamp=stamp
     )
     problems = [f"{name}：{problem}" for name, proof in proofs.items() for problem in proof.problems]
     if problems:
@@ -176,6 +179,7 @@ def _sphinx(
         "edition": overrides["edition"],
         "booksite_stamp": overrides["stamp"],
         "zhprint_stamp": overrides["stamp"],
+        "booksite_pdf": _PDF,
     }
     settings = [part for name, value in values.items() for part in ("-D", f"{name}={value}")]
     done = subprocess.run(
@@ -202,7 +206,7 @@ def _pack(work: Path, target: Path, report: Report, facts: Facts, epoch: int) ->
             json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n"
         )
         (draft / "report.txt").write_text(to_text(report), encoding="utf-8", newline="\n")
-        shutil.copyfile(work / "pdf" / "handbook.pdf", draft / "handbook.pdf")
+        shutil.copyfile(work / "pdf" / _PDF, draft / _PDF)
         _zip(work / "html", draft / "site.zip", epoch)
         files = sorted(path for path in draft.iterdir())
         sums = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)

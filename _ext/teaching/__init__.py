@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from docutils import nodes
@@ -13,8 +14,13 @@ from . import forms, selftest, worksheets
 
 __version__ = "1.1.0"
 
-SCRIPTS = {"checklist.js": 'class="checklist', "forms.js": 'class="form'}
-"""Script → what a page must hold to need it."""
+SCRIPTS = {
+    "writing.js": 'class="(?:form|notes-space)',
+    "checklist.js": 'class="checklist',
+    "forms.js": 'class="form',
+    "notes.js": 'class="notes-space',
+}
+"""Script → what a page must hold to need it, a pattern; in the order in which they are loaded."""
 
 
 def _add_static(app: Sphinx, config: Config) -> None:
@@ -24,7 +30,7 @@ def _add_static(app: Sphinx, config: Config) -> None:
 def _add_to_page(
     app: Sphinx, _pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
-    needed = [name for name, sign in SCRIPTS.items() if sign in str(context.get("body", ""))]
+    needed = [name for name, sign in SCRIPTS.items() if re.search(sign, str(context.get("body", "")))]
     for name in needed:
         app.add_js_file(f"teaching/{name}", loading_method="defer")
     if needed:

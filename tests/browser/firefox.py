@@ -69,6 +69,22 @@ class Firefox:
         actions = [{"type": "key", "id": "keyboard", "actions": steps}]
         self._ask("input.performActions", context=self._window, actions=actions)
 
+    def click_focused(self) -> None:
+        """Click in the middle of the focused element, after the frame that scrolled to it was drawn."""
+        drawn = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(''))))"
+        self._ask("script.evaluate", expression=drawn, target={"context": self._window}, awaitPromise=True)
+        x, y = self.run(
+            "const box = document.activeElement.getBoundingClientRect();"
+            "return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)]"
+        )
+        steps = [
+            {"type": "pointerMove", "x": x, "y": y},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        actions = [{"type": "pointer", "id": "mouse", "actions": steps}]
+        self._ask("input.performActions", context=self._window, actions=actions)
+
     def until(self, body: str, *arguments: Any, seconds: float = 15) -> Any:
         """The first true value of a function body."""
         end = time.monotonic() + seconds

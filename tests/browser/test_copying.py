@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -34,6 +36,7 @@ for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 return false;
 """
 PASTE_HERE = """
+document.querySelectorAll("#pasted").forEach(node => node.remove());
 const box = document.createElement("textarea");
 box.id = "pasted";
 document.body.append(box);
@@ -42,10 +45,24 @@ box.focus();
 PASTED = "return document.getElementById('pasted').value"
 
 
+# The excerpt with a mark: focus goes to one of its tools; the labels of all of them, and its words as printed.
+TOOL_OF_MARKED = """
+const label = arguments[0];
+const marked = [...document.querySelectorAll('blockquote.excerpt')]
+  .find(e => e.querySelector('.excerpt-text .editorial-mark:not(.note)'));
+marked.scrollIntoView({ block: 'center' });
+const buttons = [...marked.querySelectorAll('.excerpt-tools button')];
+buttons.find(b => b.textContent === label).focus();
+return [buttons.map(b => b.textContent), [...marked.querySelectorAll('.excerpt-text')].map(p => p.textContent.trim()).join("\\n")];
+"""
+TOLD = "const line = document.querySelector('.said.shown'); return line ? line.textContent : ''"
+
+
 class Reader(Protocol):
     def open(self, address: str) -> None: ...
     def run(self, body: str, *arguments: Any) -> Any: ...
     def with_control(self, key: str) -> None: ...
+    def click_focused(self) -> None: ...
 
 
 class InChromium:
@@ -61,6 +78,9 @@ class InChromium:
     def with_control(self, key: str) -> None:
         ActionChains(self.browser).key_down(Keys.CONTROL).send_keys(key).key_up(Keys.CONTROL).perform()
 
+    def click_focused(self) -> None:
+        self.browser.switch_to.active_element.click()
+
 
 class InFirefox:
     def __init__(self, firefox: Firefox) -> None:
@@ -69,6 +89,9 @@ class InFirefox:
 
     def with_control(self, key: str) -> None:
         self.firefox.press(CONTROL, key)
+
+    def click_focused(self) -> None:
+        self.firefox.click_focused()
 
 
 @pytest.fixture(scope="module", params=["chromium", "firefox"])
@@ -81,9 +104,25 @@ def reader(request: pytest.FixtureRequest) -> Reader:
 def copied(reader: Reader) -> str:
     """The clipboard after Ctrl+C on what is selected."""
     reader.with_control("c")
+    return pasted(reader)
+
+
+def pasted(reader: Reader) -> str:
+    """What Ctrl+V brings."""
     reader.run(PASTE_HERE)
     reader.with_control("v")
     return str(reader.run(PASTED))
+
+
+def told_after_click(reader: Reader) -> str:
+    """What the page says when the focused button is clicked."""
+    reader.run("const line = document.querySelector('.said'); if (line) line.textContent = '';")
+    reader.click_focused()
+    for _ in range(100):
+        if told := str(reader.run(TOLD)):
+            return told
+        time.sleep(0.05)
+    raise AssertionError("nothing was said")
 
 
 def test_a_paragraph_of_a_speech_comes_clean_and_with_its_source(reader: Reader, handbook: Path) -> None:
@@ -147,12 +186,33 @@ def test_the_corrected_text_follows_the_marks(reader: Reader, handbook: Path) ->
 
 def test_the_tools_offer_the_printed_and_the_corrected_text(reader: Reader, handbook: Path) -> None:
     reader.open((handbook / "chapters/nengli.html").as_uri())
-    labels = reader.run(
-        "const marked = [...document.querySelectorAll('blockquote.excerpt')]"
-        ".find(e => e.querySelector('.excerpt-text .editorial-mark:not(.note)'));"
-        "marked.scrollIntoView();"
-        "const button = [...marked.querySelectorAll('button')].find(b => b.textContent === '复制校订后文字');"
-        "button.focus();"
-        "return [...marked.querySelectorAll('.excerpt-tools button')].map(b => b.textContent)"
-    )
+    labels, printed = reader.run(TOOL_OF_MARKED, "复制引文")
     assert labels == ["复制引文", "复制校订后文字", "引用"]
+    assert told_after_click(reader) == "已复制"
+    words, _, below = pasted(reader).partition("\n——")
+    assert words == printed and re.search("[〔［【]", words), "as printed, with its marks"
+    assert "见《办公室工作手册》第三章“能力”摘录3-" in below
+
+    reader.run(TOOL_OF_MARKED, "复制校订后文字")
+    assert told_after_click(reader) == "已复制"
+    words, _, below = pasted(reader).partition("\n——")
+    assert words == reader.run("return booksite.corrected(arguments[0])", printed)
+    assert words != printed and not re.search("[〔〕［］【】]", words)
+    assert below.endswith("（已按《办公室工作手册》校订改正文字，原文见所引摘录）")
+
+
+def test_words_that_must_not_be_quoted_say_so(reader: Reader, handbook: Path) -> None:
+    reader.open((handbook / SPEECH).as_uri())
+    words, reason = reader.run(
+        "const span = document.querySelector('.speech-passage .restricted');"
+        "const range = document.createRange(); range.selectNodeContents(span);"
+        "getSelection().removeAllRanges(); getSelection().addRange(range);"
+        "return [span.textContent, span.dataset.reason]"
+    )
+    assert len(words) > 5 and reason
+    text = copied(reader)
+    above, _, below = text.rpartition("\n——")
+    assert "".join(above.split()) == "".join(words.split())
+    assert below.startswith("《全区办公室主任会议上的讲话》") and below.endswith(f"（含不得引用的文字：{reason}）")
+    told = reader.run("return document.querySelector('.said.shown').textContent")
+    assert told == "所选文字里有不得引用的，复制的文字里已注明。"

@@ -37,3 +37,17 @@ def test_each_form_leads_to_a_file_of_its_own(browser: webdriver.Chrome, handboo
     files = [str(link.get_attribute("href")).rpartition("/")[2] for link in links]
     assert len(files) >= 8
     assert sorted(set(files)) == sorted(path.name for path in (handbook / "forms").iterdir())
+
+
+def test_notes_are_written_on_the_screen_and_kept(browser: webdriver.Chrome, handbook: Path) -> None:
+    browser.get((handbook / "chapters/nengli.html").as_uri())
+    box = browser.find_element(By.CSS_SELECTOR, ".notes-space")
+    assert box.get_attribute("role") == "textbox" and box.size["height"] > 100
+    box.send_keys("先听清再动手")
+    browser.get((handbook / "chapters/nengli.html").as_uri())
+    box = browser.find_element(By.CSS_SELECTOR, ".notes-space")
+    assert box.text == "先听清再动手"
+    box.send_keys("\b" * 6)
+    browser.get((handbook / "chapters/suzhi.html").as_uri())
+    assert browser.find_element(By.CSS_SELECTOR, ".notes-space").text == "", "each chapter has its own"
+    assert browser.execute_script("return Object.keys(localStorage).filter(k => /notes/.test(k))") == []

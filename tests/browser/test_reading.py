@@ -184,4 +184,7 @@ def test_a_long_table_starts_under_its_heading_on_paper(
     )  # fmt: skip
     assert "引文核对表" in first and "1-1" in first and "逐字一致" in first
     assert "核对结果" in second, "the heads repeat"
+    head = "办公室工作手册（2026年版） · 引文核对表"
+    assert head in second and head not in first, "the first page has its title"
+    assert "—2—" in second.replace(" ", "")
     assert "筛选" not in first and "显示 " not in first, "no tool is printed"

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from support import ROOT, require
 
@@ -127,7 +128,17 @@ def test_headings_come_in_order(handbook: Path) -> None:
 TICK = "table.checklist input[type=radio]"
 
 
-def test_an_answer_is_kept_one_a_row_and_can_be_cleared(window: webdriver.Chrome, handbook: Path) -> None:
+def _press(browser: webdriver.Chrome, label: str) -> None:
+    button = browser.find_element(By.XPATH, f"//p[contains(@class, 'checklist-tools')]//button[.='{label}']")
+    browser.execute_script("arguments[0].scrollIntoView({ block: 'center' })", button)
+    button.click()
+
+
+def test_an_answer_is_kept_one_a_row_saved_and_cleared(
+    window: webdriver.Chrome, handbook: Path, tmp_path: Path
+) -> None:
+    behaviour = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    window.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
     _open(window, handbook, PAGES["chapter"])
     yes, no, *_ = window.find_elements(By.CSS_SELECTOR, TICK)
     assert yes.get_attribute("aria-label") == "第1项：是"
@@ -140,9 +151,18 @@ def test_an_answer_is_kept_one_a_row_and_can_be_cleared(window: webdriver.Chrome
     assert window.find_element(By.CSS_SELECTOR, "textarea.mend").get_attribute("value") == "月底前补齐"
     rows = len(window.find_elements(By.CSS_SELECTOR, "textarea.mend"))
     assert window.find_element(By.CSS_SELECTOR, ".checked-count").text == f"已查 1/{rows}，否 1"
-    window.execute_script(
-        "[...document.querySelectorAll('.checklist-tools button')].find(b => b.textContent === '清除').click()"
+    _press(window, "存为文件")
+    (saved,) = WebDriverWait(window, 10).until(lambda _: list(tmp_path.glob("*.txt")))
+    text = saved.read_bytes().decode("utf-8-sig")
+    assert text.startswith("4. 作风　4.") and f"，已查 1/{rows}，否 1）\r\n1. " in text
+    assert "：否。整改：月底前补齐\r\n2. " in text and text.count("：未查\r\n") == rows - 1
+    _press(window, "清除")
+    window.switch_to.alert.dismiss()
+    assert window.find_element(By.CSS_SELECTOR, ".checked-count").text.startswith("已查 1/"), (
+        "asked before anything is lost"
     )
+    _press(window, "清除")
+    window.switch_to.alert.accept()
     _open(window, handbook, PAGES["chapter"])
     assert not [box for box in window.find_elements(By.CSS_SELECTOR, TICK) if box.is_selected()]
     assert window.execute_script("return Object.keys(localStorage).filter(k => /checks/.test(k))") == []

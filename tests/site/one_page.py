@@ -16,9 +16,9 @@ booksite_rights = "内部资料"
 """
 
 
-def build_page(tmp_path: Path, source: str) -> tuple[Path, str]:
-    """The folder of the site, and what was warned."""
-    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+def build_page(tmp_path: Path, source: str, settings: str = "") -> tuple[Path, str]:
+    """The folder of the site, and what was warned. ``settings``: lines at the end of conf.py."""
+    (tmp_path / "conf.py").write_text(CONF + settings, encoding="utf-8")
     (tmp_path / "index.md").write_text(source, encoding="utf-8")
     _, warnings = built(tmp_path, tmp_path / "out", tmp_path / "dt", {})
     return tmp_path / "out", warnings

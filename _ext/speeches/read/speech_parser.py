@@ -16,7 +16,7 @@ from gbt7714.entry import Marks
 from ..config import marks_of_entries
 from ..core.citation import citation, short_title
 from ..core.source.folding import curly
-from ..core.source.outline import Heading
+from ..core.source.outline import Heading, Paragraph
 from ..core.source.speech import Span, Speech
 from ..domain import SpeechPage, speech_domain
 from ..nodes import coverage_bar, speech_passage
@@ -83,7 +83,7 @@ def speech_section(speech: Speech, marks: Marks) -> nodes.section:
             "",
             *passage_nodes(speech, paragraph.start, paragraph.end),
             ids=[anchor],
-            classes=["speech-passage"],
+            classes=["speech-passage", *(["speech-title"] if _is_title(speech, paragraph) else [])],
             speech=speech.id,
             line=paragraph.line,
             start=paragraph.start,
@@ -92,6 +92,12 @@ def speech_section(speech: Speech, marks: Marks) -> nodes.section:
         node.line = paragraph.line
         stack[-1][1].append(node)
     return top
+
+
+def _is_title(speech: Speech, paragraph: Paragraph) -> bool:
+    """Whether the received text repeats its title here: it looks like one, not like a first sentence."""
+    text = speech.text[paragraph.start : paragraph.end].strip("\ufeff \t\r\n\u3000")
+    return curly(text) == curly(speech.title)
 
 
 def _title(speech: Speech, heading: Heading) -> nodes.title:

@@ -72,7 +72,7 @@
   function sizes(button) {
     function show(size) {
       document.documentElement.setAttribute("data-size", String(size));
-      button.textContent = SIZES[size];
+      button.textContent = "字号：" + SIZES[size];
       button.setAttribute("aria-label", "字号：" + SIZES[size] + "，按一下换一种");
     }
     let size = Number(book.kept.read("size")) || 0;

@@ -96,6 +96,16 @@
     return [heading + "（" + date + "，" + summary(rows) + "）"].concat(lines).join("\n");
   }
 
+  /* A text file; with a mark of its encoding, and line ends that every Notepad shows. */
+  function save(text, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff" + text.replace(/\n/g, "\r\n") + "\r\n"], { type: "text/plain" }));
+    link.download = name.replace(/[\\/:*?"<>|\s]+/g, "-") + ".txt";
+    link.click();
+    window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+    book.say("已存为文件“" + link.download + "”，在浏览器的下载文件夹里。");
+  }
+
   function headingOf(table) {
     const section = table.closest("section");
     const title = document.querySelector("article h1");
@@ -126,8 +136,10 @@
     tools.append(
       told,
       book.button("复制自查结果", function () { book.copy(asText(rows, headingOf(table))); }),
+      book.button("存为文件", function () { save(asText(rows, headingOf(table)), headingOf(table)); }),
       book.button("清除", function () {
         const had = rows.map(function (row) { return row.answer(); });
+        if (had.some(Boolean) && !window.confirm("本表的勾选和整改将全部清除，确定吗？")) return;
         rows.forEach(function (row) {
           row.clear();
           changed(row);

@@ -15,19 +15,9 @@
     let saved = book.kept.read(key) || {};
     const cells = book.all("td.blank", form);
     cells.forEach(function (cell, index) {
-      cell.setAttribute("contenteditable", "true");
-      cell.setAttribute("role", "textbox");
-      cell.setAttribute("aria-multiline", "true");
-      cell.setAttribute("aria-label", labelOf(cell));
-      cell.innerText = saved[index] || "";
-      cell.addEventListener("input", function () {
-        saved[index] = cell.innerText.replace(/\n+$/, "");
+      book.writable(cell, labelOf(cell), saved[index] || "", function (text) {
+        saved[index] = text;
         book.kept.write(key, saved);
-      });
-      cell.addEventListener("paste", function (event) {
-        if (!event.clipboardData) return;
-        event.preventDefault();
-        document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
       });
     });
     tools(form, function () {
