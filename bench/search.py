@@ -16,9 +16,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from zhsearch.events import BASE, ENGINE
+
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "_ext" / "zhsearch" / "static" / "zhsearch"
-ENGINE = ("fold", "ranges", "words", "corpus", "query", "find", "pinyin", "near", "cover", "snippet", "search")
 PAGES = 555
 WITHOUT = 'extensions = [e for e in extensions if e != "zhsearch"]\n'
 SETTINGS = {
@@ -68,7 +69,7 @@ def query(site: Path) -> None:
     data = json.loads(script.partition("=")[2].rstrip(";\n"))
     cases = json.loads((ROOT / "tests" / "search" / "data" / "queries.json").read_text(encoding="utf-8"))
     for name, passages in (("pages cut", 5), ("whole pages", 1000)):
-        files = [str(STATIC / f"{name}.js") for name in ENGINE]
+        files = [str(STATIC / name) for name in (*BASE, *ENGINE) if name != "view.js"]
         given = {"files": files, "data": enlarged(data, passages), "queries": [case["query"] for case in cases]}
         done = subprocess.run(["node", "-e", CODE], input=json.dumps(given), capture_output=True, text=True, check=True)
         found = json.loads(done.stdout)

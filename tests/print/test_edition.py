@@ -73,6 +73,8 @@ def test_the_folder_holds_everything_and_the_sums_are_right(book: Path) -> None:
     assert all(item["page"] for item in report["excerpts"])
     with zipfile.ZipFile(folder / "site.zip") as site:
         assert site.testzip() is None
+        assert site.read("handbook/handbook.pdf") == (folder / "handbook.pdf").read_bytes()
+        assert 'href="handbook.pdf"' in site.read("handbook/index.html").decode("utf-8")
         inside = set(site.namelist())
         assert {"handbook/index.html", "handbook/objects.inv", "handbook/citations.json"} <= inside
         assert not any("/." in name for name in inside)

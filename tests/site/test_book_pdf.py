@@ -7,7 +7,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from one_page import build_page
 
-SETTINGS = 'project = "书"\nhtml_theme = "furo"\nbooksite_pdf = "book.pdf"\n'
+SETTINGS = 'project = "书"\nhtml_theme = "furo"\nbooksite_pdf = "book.pdf"\nexclude_patterns = ["out"]\n'
 
 
 def _links(out: Path, page: str) -> list[str]:

@@ -23,6 +23,8 @@ _BOOK = ("chapters", "source_speeches")
 _FILES = ("conf.py", "index.md", "excerpts.lock", "published-ids.txt", "moved-ids.toml", "terms.txt", "synonyms.txt")
 _LEAST = 10  # characters: shorter sentences are headings and greetings that any text may hold
 
+_PIECE = 16  # letters: prose may have fewer in common with a speech
+
 
 def _build(root: Path, out: Path, builder: str, edition: str) -> str:
     return built(root, out, out.parent / f"{out.name}-doctrees", {"edition": edition}, builder)[1]
@@ -76,6 +78,43 @@ def test_no_unquoted_sentence_is_anywhere(editions: dict[str, Path], archive: Ar
     }
     assert len(secret) > 100, "most sentences of the speeches are not quoted"
     leaks = [(path.name, s) for path, text in _texts(editions["public"]) for s in secret if s in text]
+    assert leaks == []
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text).text if c.isalnum())
+
+
+def _runs(folder: Path) -> Iterator[tuple[str, str]]:
+    """File and letters of every run of text that is handed out: of a block of a page, of a string of a script."""
+    for path in folder.rglob("*"):
+        if path.suffix == ".html":
+            text = re.sub(r"</?(?:a|b|em|i|mark|span|strong)\b[^>]*>", "", path.read_text(encoding="utf-8"))
+            parts = re.split(r"<[^>]*>", text)
+        elif path.suffix in (".js", ".json"):
+            text = path.read_text(encoding="utf-8")
+            parts = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match.group(1), 16)), text).split('"')
+        else:
+            continue
+        yield from ((path.name, _letters(html.unescape(part))) for part in parts)
+
+
+def test_no_piece_of_an_unquoted_sentence_is_anywhere(editions: dict[str, Path], archive: Archive) -> None:
+    """Not sixteen letters on end of a speech, unless a quotation or a title has them."""
+    lock = read_lock(ROOT / "excerpts.lock")
+    printed = "\n".join([*(_letters(e.text) for e in lock.quotations.values()), *(_letters(s.title) for s in archive)])
+    secret = set()
+    for speech in archive:
+        words = _letters(speech.text)
+        pieces = {words[at : at + _PIECE] for at in range(len(words) - _PIECE + 1)}
+        secret |= {piece for piece in pieces if piece not in printed}
+    assert len(secret) > 5000
+    leaks = [
+        (name, run[at : at + _PIECE])
+        for name, run in _runs(editions["public"])
+        for at in range(len(run) - _PIECE + 1)
+        if run[at : at + _PIECE] in secret
+    ]
     assert leaks == []
 
 

@@ -27,6 +27,7 @@ _BY_RULE = {
     "backrefs": re.compile(r"[(),0-9]+"),
     "form-file": re.compile("下载可以修改的文件（docx）"),
     "home-search": re.compile("搜索"),
+    "home-pdf": re.compile("整本印刷文件（PDF）"),
 }
 """What the writer of the site adds, by its class."""
 _TOOLS = frozenset(("搜索全书", "搜索全书（首页）", "搜词语、句子、摘录编号，或直接问：督查怎么搞"))
