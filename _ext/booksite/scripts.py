@@ -50,8 +50,10 @@ THEMES = ("styles/furo.css", "styles/furo-extensions.css", "sphinx-design.min.cs
 def _trim(
     _app: Sphinx, _pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
-    page = f"{context.get('body', '')}{context.get('cite_this', '')}"
-    unused = (*UNUSED, *(name for name, sign in ONLY_WITH.items() if not re.search(sign, page)))
+    # A page that its template makes alone, as 许可, has no body: it may hold anything.
+    page = f"{context['body']}{context.get('cite_this', '')}" if "body" in context else None
+    unneeded = (name for name, sign in ONLY_WITH.items() if page is not None and not re.search(sign, page))
+    unused = (*UNUSED, *unneeded)
     for files in ("script_files", "css_files"):
         listed = context[files]
         assert isinstance(listed, list)
