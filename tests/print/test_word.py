@@ -9,19 +9,22 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
-from printing import build
+from printing import ROOT, build
 
 from handbook.building import verified
 from handbook.proof import Expected, Proof, expect
 from handbook.proof.word import check_word
 from revision.compare import Kind, compare
 from revision.read import read_revision
-from speeches.core.source.archive import load_archive
+from speeches.core.source.archive import Archive, load_archive
+from speeches.core.source.folding import fold
+from speeches.core.source.speech import RestrictionKind
 from support import need
 
 Change = tuple[str, str, str]
@@ -161,3 +164,25 @@ def test_the_xml_is_in_the_order_of_the_schema(word: Path) -> None:
             for properties in etree.fromstring(package.read(part)).iter(qn("w:pPr")):
                 places = [order.index(child.tag.rpartition("}")[2]) for child in properties]
                 assert places == sorted(set(places)), etree.tostring(properties)
+
+
+def test_the_book_itself_is_true_and_holds_nothing_withheld(
+    real_expected: Callable[[], Expected], real_items: list[Any], archive: Archive, tmp_path: Path
+) -> None:
+    """The handbook of the tree: every run, every link, and no word of any part of the file that must not leave the office."""
+    build(ROOT, tmp_path / "out", builder="docx")
+    file = tmp_path / "out/handbook.docx"
+    proof = check_word(file, real_expected(), real_items, archive, unlisted="附录")
+    assert proof.problems == []
+    assert proof.quotations == len(real_items) > 200 and proof.runs > 4000 and proof.numbers > 1000
+    withheld = {
+        fold(speech.text[r.span.start : r.span.end]).text
+        for speech in archive
+        for r in speech.restrictions
+        if r.kind is RestrictionKind.WITHHOLD
+    }
+    with zipfile.ZipFile(file) as package:
+        for name in package.namelist():
+            said = fold(re.sub("<[^>]*>", "", package.read(name).decode("utf-8", errors="replace"))).text
+            assert [words for words in withheld if len(words) > 3 and words in said] == [], name
+    assert withheld
