@@ -57,7 +57,7 @@ handbook = ChineseGroup(
     name="handbook",
     package=__name__,
     commands=COMMANDS,
-    help="办公室工作手册的命令。各命令的用法：handbook 命令 --help",
+    help="办公室工作手册的命令。各命令的用法：handbook 命令 --help；从收讲话到印出来的六步，有图：docs/guide.md",
 )
 
 

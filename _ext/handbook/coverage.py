@@ -1,52 +1,82 @@
-"""``handbook coverage``: which passages are quoted where, from one build's verdicts."""
+"""``handbook coverage``: which passages are quoted where, from one build's verdicts; what is not, by theme."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from speeches.core.errors import CoreError
-from speeches.core.report.coverage import Use, read_labels, speech_coverage, theme_coverage
+from speeches.core.report.coverage import ThemeCoverage, Use, read_labels, speech_coverage, theme_coverage
 from speeches.core.review.advice import flat
+from suggest.bayes import learn
+from suggest.features import Reader
+from suggest.passages import Candidate, candidates
 from zh.terminal import say
+from zh.words import read_words
 
 from .building import verified
 from .chinese import ChineseCommand
 from .options import root_option
+from .suggest import chapters_of, examples_of
+
+_UNSORTED = "没有归类"
 
 
-@click.command(cls=ChineseCommand)
-@click.option("--list", "list_unquoted", is_flag=True, help="逐条列出没有引用的句子")
+@click.command(cls=ChineseCommand, epilog="例：handbook coverage　　handbook coverage --list")
+@click.option("--list", "list_unquoted", is_flag=True, help="逐条列出没有引用的话，按主题归在一起")
 @root_option
 def command(root: Path, list_unquoted: bool) -> int:
-    """各篇讲话引用了多少、哪些没有引用、哪些限制引用，以及各主题的段落引用了多少。"""
-    _, checked = verified(root, quiet=True)
+    """各主题、各篇讲话引用了多少，引得少的主题在前；--list 列出没有引的话，按最适合的一章归在一起。"""
+    app, checked = verified(root, quiet=True)
     archive = checked.archive
-    say("讲话\t可引字数\t已引字数\t比例\t已引句\t未引句\t限制引用句")
-    for speech in archive:
-        cover = speech_coverage(speech, checked.reviewed)
-        counts = [sum(s.use is use for s in cover.sentences) for use in Use]
-        share = cover.quoted / cover.quotable if cover.quotable else 0.0
-        say(f"{speech.id}\t{cover.quotable}\t{cover.quoted}\t{share:.0%}\t" + "\t".join(map(str, counts)))
-        if list_unquoted:
-            for sentence in cover.sentences:
-                if sentence.use is Use.UNQUOTED:
-                    text = speech.text[sentence.span.start : sentence.span.end]
-                    say(f"    {sentence.locator}\t{flat(text, 60)}")
     try:
-        labels = read_labels(archive.root / "theme-labels.jsonl")
+        themes = theme_coverage(archive, checked.reviewed, read_labels(archive.root / "theme-labels.jsonl"))
     except CoreError as error:
         raise click.ClickException(str(error)) from None
-    themes = theme_coverage(archive, checked.reviewed, labels)
     if themes:
-        say("\n主题\t可引段落\t已引\t比例")
-        for theme in themes:
-            say(f"{theme.theme}\t{theme.free}\t{theme.quoted}\t{theme.quoted / theme.free:.0%}")
-            if list_unquoted:
-                for label in theme.missing:
-                    text = archive.speeches[label.speech].text[label.span.start : label.span.end]
-                    say(f"    {label.id} {label.speech}\t{flat(text, 60)}")
-        free, quoted = sum(t.free for t in themes), sum(t.quoted for t in themes)
-        say(f"合计\t{free}\t{quoted}\t{quoted / free:.0%}")
+        say("\n".join(_themes(themes)))
+    rows: list[tuple[str, ...]] = [("讲话", "可引字数", "已引字数", "比例", "已引句", "未引句", "限制引用句")]
+    for speech in archive:
+        cover = speech_coverage(speech, checked.reviewed)
+        counts = [str(sum(s.use is use for s in cover.sentences)) for use in Use]
+        share = cover.quoted / cover.quotable if cover.quotable else 0.0
+        rows.append((speech.id, str(cover.quotable), str(cover.quoted), f"{share:.0%}", *counts))
+    say("\n".join(_table(rows)))
+    if list_unquoted:
+        reader, titles = Reader(read_words(root / "terms.txt")), chapters_of(app, checked)
+        model = learn(examples_of(checked, reader, titles, root))
+        quoted = [(i.claim.speech, span) for i in checked.reviewed if i.verdict.agrees for span in i.verdict.fragments]
+        by_theme: dict[str, list[Candidate]] = {}
+        for candidate in candidates(archive, quoted):
+            theme = model.best(reader.of_span(candidate.speech, candidate.span.start, candidate.span.end))
+            by_theme.setdefault(theme or _UNSORTED, []).append(candidate)
+        for theme in sorted(by_theme, key=lambda name: (name == _UNSORTED, [*titles.values(), name].index(name))):
+            say(f"\n{theme}（{len(by_theme[theme])}段没有引）：")
+            for candidate in by_theme[theme]:
+                say(f"    {candidate.speech.id} {candidate.locator}　{flat(candidate.text, 60)}")
     return 0
+
+
+def _themes(themes: Sequence[ThemeCoverage]) -> Iterator[str]:
+    """The least quoted first."""
+    ordered = sorted(themes, key=lambda theme: (theme.quoted / theme.free, theme.theme))
+    free, quoted = sum(t.free for t in themes), sum(t.quoted for t in themes)
+    rows = [("主题", "可引段落", "已引", "比例")]
+    rows += [(t.theme, str(t.free), str(t.quoted), f"{t.quoted / t.free:.0%}") for t in ordered]
+    yield from _table([*rows, ("合计", str(free), str(quoted), f"{quoted / free:.0%}")])
+    yield ""
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns that line up in a terminal, where a Chinese character is two wide; numbers to the right."""
+    widths = [max(map(_wide, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        first, *rest = zip(row, widths, strict=True)
+        cells = [first[0] + " " * (first[1] - _wide(first[0])), *(" " * (w - _wide(c)) + c for c, w in rest)]
+        yield "  ".join(cells)
+
+
+def _wide(text: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in text)

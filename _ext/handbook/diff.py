@@ -23,8 +23,9 @@ _LARGEST = 50_000_000
 @click.command(cls=ChineseCommand)
 @click.argument("old", metavar="旧报告", type=click.Path(path_type=Path))
 @click.argument("new", metavar="新报告", type=click.Path(path_type=Path))
-def command(old: Path, new: Path) -> int:
-    """比较两份 report.json：引文、讲话、章节、永久编号各有什么增删改动。"""
+@click.option("--ids", "every_id", is_flag=True, help="新的永久编号也逐个列出")
+def command(old: Path, new: Path, every_id: bool) -> int:
+    """比较两份 report.json：先说哪些字句变了、增删了哪些引文、用了哪些讲话，再说章节；编号顺延合成一行。"""
     first, second = _report(old), _report(new)
     try:
         changes = compare_reports(first, second)
@@ -39,9 +40,10 @@ def command(old: Path, new: Path) -> int:
     if len(kinds) > 1:
         say("一份是全本，一份是节本：节本不含讲话原文，那些编号不是丢了。")
     for part in changes:
-        if part.lines:
+        lines = [line for line in part.lines if every_id or part.title != "永久编号" or line[0] != "+"]
+        if lines:
             say(f"\n{part.title}：")
-            say("\n".join(part.lines))
+            say("\n".join(lines))
     missing = [name for key, name in (("speeches", "讲话"), ("chapters", "章节"), ("ids", "永久编号"))
                if key not in first or key not in second]  # fmt: skip
     if missing:

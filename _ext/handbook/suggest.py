@@ -36,8 +36,8 @@ def command(words: tuple[str, ...], most: int, root: Path) -> int:
     """
     app, checked = verified(root, quiet=True)
     reader = Reader(listed_words(root / "terms.txt"))
-    titles = _chapters(app, checked)
-    model = learn(_examples(checked, reader, titles, root))
+    titles = chapters_of(app, checked)
+    model = learn(examples_of(checked, reader, titles, root))
     quoted = [(i.claim.speech, span) for i in checked.reviewed if i.verdict.agrees for span in i.verdict.fragments]
     theme = next((title for docname, title in titles.items() if words == (title,) or words == (_stem(docname),)), None)
     if theme and theme in model.weights:
@@ -69,13 +69,15 @@ def _stem(docname: str) -> str:
     return docname.rpartition("/")[2]
 
 
-def _chapters(app: Sphinx, checked: Checked) -> dict[str, str]:
+def chapters_of(app: Sphinx, checked: Checked) -> dict[str, str]:
     """docname → title of every document that holds excerpts."""
     names = {item.claim.docname for item in checked.reviewed if item.claim.kind == "excerpt"}
     return {name: app.env.titles[name].astext() for name in sorted(names) if name in app.env.titles}
 
 
-def _examples(checked: Checked, reader: Reader, titles: dict[str, str], root: Path) -> list[tuple[str, dict[str, int]]]:
+def examples_of(
+    checked: Checked, reader: Reader, titles: dict[str, str], root: Path
+) -> list[tuple[str, dict[str, int]]]:
     """What the chapters quote, and the passages that somebody gave a theme which is a chapter's."""
     archive = checked.archive
     spans = [

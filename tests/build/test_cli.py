@@ -156,3 +156,16 @@ def test_bench_through_the_command(jobs: str) -> None:
     assert done.returncode == 1 and not done.stderr
     assert [k for k in wanted if passed[k] and not wanted[k]] == [], "false passes"
     assert [k for k in wanted if wanted[k] and not passed[k]] == [], "false fails"
+
+
+def test_coverage_tells_what_is_not_quoted_by_the_chapter_it_suits(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    label = '{"id": "1", "speech": "lamp", "start": 0, "end": 60, "theme": "灯"}\n'
+    book.write("source_speeches/theme-labels.jsonl", label)
+    assert book.handbook("coverage", "--list") == 0
+    told = capsys.readouterr().out
+    table, _, rest = told.partition("讲话")
+    assert table.startswith("主题") and "合计" in table and "lamp" in rest
+    groups = re.findall(r"^(\S+)（(\d+)段没有引）：\n((?:    \S+ p\S+　.*\n)+)", rest, re.MULTILINE)
+    assert groups and all(len(lines.splitlines()) == int(count) for _, count, lines in groups)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from speeches.core.report.reportdiff import Changes, compare_reports
+from speeches.core.report.reportdiff import Changes, compare_reports, marked
 from speeches.core.report.stamp import archive_digest, report_digest, short_stamp
 from speeches.core.source.archive import Archive
 
@@ -52,7 +52,7 @@ def test_quotations_come_go_and_change(report: dict[str, Any]) -> None:
     new["excerpts"][0]["quoted"] = "办公室是枢纽"
     new["excerpts"][1] = _item("q.c", number="1-2", quoted="全新的一条")
     assert _lines(report, new)["引文"] == (
-        "~ 摘录1-1（q.a）：文字由“办公室是综合部门”改为“办公室是枢纽”",
+        "~ 摘录1-1（q.a）：文字改动：办公室是【综合部门→枢纽】",
         "+ 摘录1-2（q.c）：“全新的一条”",
         "- 摘录1-2（q.b）：“办公室是综合部门”",
     )
@@ -61,7 +61,7 @@ def test_quotations_come_go_and_change(report: dict[str, Any]) -> None:
 def test_a_reworded_quote_is_one_change_though_its_id_is_another(report: dict[str, Any]) -> None:
     new = copy.deepcopy(report)
     new["excerpts"][2] |= {"id": "iq.a.2", "quoted": "要成为真正的内行"}
-    assert _lines(report, new)["引文"] == ("~ chapters/a 的引语：文字由“要成为内行”改为“要成为真正的内行”",)
+    assert _lines(report, new)["引文"] == ("~ chapters/a 的引语：文字改动：要成为【　→真正的】内行",)
 
 
 def test_one_of_two_equal_quotes_that_goes_is_told(report: dict[str, Any]) -> None:
@@ -126,3 +126,19 @@ def test_the_stamp_changes_with_the_text_and_not_with_the_page(report: dict[str,
     printed["excerpts"][0]["quoted"] += "。"
     assert report_digest(printed) != first
     assert short_stamp(archive_digest(archive), first) == f"{archive_digest(archive)[:8]}-{first[:8]}"
+
+
+def test_what_was_reworded_comes_first_and_renumbering_is_one_line(report: dict[str, Any]) -> None:
+    new = copy.deepcopy(report)
+    new["excerpts"][0]["number"], new["excerpts"][1]["number"] = "1-2", "1-3"
+    new["excerpts"] += [_item("q.new", number="1-1", quoted="新的一条"), _item("q.more", number="1-4", quoted="又一条")]
+    new["excerpts"][2] |= {"quoted": "要成为外行"}
+    parts = {part.title: part.lines for part in compare_reports(report, new)}
+    assert [line[0] for line in parts["引文"]] == ["~", "+", "+"] and "【内→外】" in parts["引文"][0]
+    assert parts["摘录编号"] == ("~ 2条摘录只是编号顺延（如1-1改为1-2），文字没有变",)
+
+
+def test_a_change_deep_in_a_long_text_is_shown_with_what_is_around_it() -> None:
+    old = "甲" * 100 + "不能" + "乙" * 100
+    told = marked(old, old.replace("不能", "能"))
+    assert told == "…" + "甲" * 10 + "【不→　】能" + "乙" * 9 + "…"

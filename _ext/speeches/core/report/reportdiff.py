@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ from ..review.advice import flat
 from .shape import ChapterItem, Item, Report, SpeechItem
 
 _LONGEST = 80
+_AROUND = 10
+"""Characters that are shown on each side of a change."""
 _ALIKE = 0.5
+_RENUMBERED = re.compile(r"^~ 摘录[^：]*：摘录编号由(\S+)改为([^；]+)\Z")
 _PLACES: tuple[tuple[Literal["speech", "locator", "docname"], str], ...] = (
     ("speech", "讲话"), ("locator", "段句号"), ("docname", "所在页")
 )  # fmt: skip
@@ -37,8 +41,16 @@ class Changes:
 
 
 def compare_reports(old: Report, new: Report) -> list[Changes]:
-    """Quotations, speeches, chapters and permanent ids. What the older report does not record is not compared."""
-    changes = [Changes("引文", tuple(_quotations(old["excerpts"], new["excerpts"])))]
+    """Quotations, speeches, chapters and permanent ids. What the older report does not record is not compared.
+
+    First what was reworded, then what is new, then what is gone, then what only stands elsewhere; excerpts that only have
+    another number are one line together.
+    """
+    told = sorted(_quotations(old["excerpts"], new["excerpts"]), key=_weight)
+    changes = [Changes("引文", tuple(line for line in told if not _RENUMBERED.search(line)))]
+    if moved := [match for line in told if (match := _RENUMBERED.search(line))]:
+        first = f"如{moved[0][1]}改为{moved[0][2]}"
+        changes.append(Changes("摘录编号", (f"~ {len(moved)}条摘录只是编号顺延（{first}），文字没有变",)))
     if "speeches" in old and "speeches" in new:
         changes.append(Changes("讲话", tuple(_speeches(old["speeches"], new["speeches"]))))
     if "chapters" in old and "chapters" in new:
@@ -46,6 +58,27 @@ def compare_reports(old: Report, new: Report) -> list[Changes]:
     if "ids" in old and "ids" in new:
         changes.append(Changes("永久编号", tuple(_ids(old["ids"], new["ids"]))))
     return changes
+
+
+def _weight(line: str) -> int:
+    return 0 if "：文字" in line else {"+": 1, "-": 2}.get(line[0], 3)
+
+
+def marked(old: str, new: str) -> str:
+    """Where two wordings differ, with a little around it: ``办公室是【综合部门→枢纽】``; 【】 stands for nothing."""
+    out = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            out.append(_middle(old[a:b], bool(a), b < len(old) or d < len(new)))
+        else:
+            out.append(f"【{old[a:b] or '　'}→{new[c:d] or '　'}】")
+    return "".join(out)
+
+
+def _middle(text: str, before: bool, after: bool) -> str:
+    """What stands between two changes, or before the first or after the last, cut to what shows where they are."""
+    head, tail = text[:_AROUND] if before else "", text[-_AROUND:] if after else ""
+    return text if len(text) <= len(head) + len(tail) + 1 or not (head or tail) else f"{head}…{tail}"
 
 
 def _quotations(old: Iterable[Item], new: Iterable[Item]) -> Iterator[str]:
@@ -94,7 +127,7 @@ def _differences(old: Item, new: Item) -> Iterator[str]:
     if old["id"] != new["id"] and new["kind"] == "excerpt":
         yield f"编号由{old['id']}改为{new['id']}"
     if old["quoted"] != new["quoted"]:
-        yield f"文字由“{flat(old['quoted'], _LONGEST)}”改为“{flat(new['quoted'], _LONGEST)}”"
+        yield f"文字改动：{marked(' '.join(old['quoted'].split()), ' '.join(new['quoted'].split()))}"
     for key, name in _PLACES:
         if old[key] != new[key]:
             yield f"{name}由{old[key]}改为{new[key]}"
