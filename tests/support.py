@@ -22,7 +22,8 @@ MakeArchive = Callable[..., Archive]
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(__file__).resolve().parent / "data"
-SPEECHES = ROOT / "source_speeches"
+SPEECHES = DATA / "speeches"
+"""Five speeches with their records, as they stood when the tests were written: specimens, whatever the book quotes."""
 
 COUNTY = "county-office-system"
 CITY = "city-gov-office-staff"

@@ -17,6 +17,15 @@ from selenium import webdriver
 from speeches.core.source.archive import Archive
 from support import ROOT
 
+pytestmark = pytest.mark.this_book
+
+
+@pytest.fixture(scope="module")
+def archive(real_archive: Archive) -> Archive:
+    """Of this very book: its own speeches, not the specimens."""
+    return real_archive
+
+
 QUERIES = json.loads((ROOT / "tests" / "search" / "data" / "queries.json").read_text(encoding="utf-8"))
 INVISIBLE = ".headerlink, .toctree-wrapper, .footnote-reference, .quoted-by, .no-search, .no-reading, .verification-table, script, style"
 BLOCKS = ("p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "figcaption", "caption", "pre")

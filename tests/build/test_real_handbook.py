@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from book import Book
 
+pytestmark = pytest.mark.this_book
+
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = (
     "conf.py",

@@ -63,6 +63,7 @@ def test_a_further_speech_is_counted_when_it_is_quoted(river: Book) -> None:
     assert "《第三篇》" in page.select_one("table.speech-records").get_text()  # type: ignore[union-attr]
 
 
+@pytest.mark.this_book
 def test_the_real_book_counts_no_speeches_by_hand() -> None:
     pages = [ROOT / "index.md", *sorted((ROOT / "chapters").rglob("*.md"))]
     counted = {

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from printing import ROOT, once, run
 
+pytestmark = pytest.mark.this_book
+
 _COMMAND = re.compile(r"\\DUrole\{[^{}]*\}|\\(?:sphinx[A-Za-z]+|label|detokenize|textbackslash)|\\(?=[{}%&#$_])|[{}]")
 
 

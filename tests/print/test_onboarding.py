@@ -11,6 +11,8 @@ from printing import EPOCH, ROOT, build, have_fonts, once
 from support import require
 from zhprint.reading import Printed, read_pdf, squeeze
 
+pytestmark = pytest.mark.this_book
+
 
 @pytest.fixture(scope="module")
 def guide(tmp_path_factory: pytest.TempPathFactory) -> Printed:

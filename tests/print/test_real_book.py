@@ -16,6 +16,15 @@ from handbook.proof import Expected, Proof, check_pdf
 from speeches.core.source.archive import Archive
 from zhprint.reading import Printed
 
+pytestmark = pytest.mark.this_book
+
+
+@pytest.fixture(scope="module")
+def archive(real_archive: Archive) -> Archive:
+    """Of this very book: its own speeches, not the specimens."""
+    return real_archive
+
+
 Items = list[dict[str, Any]]
 
 

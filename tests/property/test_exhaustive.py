@@ -20,6 +20,15 @@ from speeches.core.source.selector import Selector, parse_locator
 from strategies import VARIATIONS
 from support import ROOT, is_han
 
+pytestmark = pytest.mark.this_book
+
+
+@pytest.fixture(scope="module")
+def archive(real_archive: Archive) -> Archive:
+    """Of this very book: its own speeches, not the specimens."""
+    return real_archive
+
+
 LOCK = ROOT / "excerpts.lock"
 OTHERS = "办不"
 """What is put in a character's place: a common one, and the one that turns a sense."""

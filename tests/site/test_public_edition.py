@@ -19,6 +19,15 @@ from speeches.core.source.speech import RestrictionKind
 from starting import built
 from support import ROOT
 
+pytestmark = pytest.mark.this_book
+
+
+@pytest.fixture(scope="module")
+def archive(real_archive: Archive) -> Archive:
+    """Of this very book: its own speeches, not the specimens."""
+    return real_archive
+
+
 _BOOK = ("chapters", "source_speeches")
 _FILES = ("conf.py", "index.md", "excerpts.lock", "published-ids.txt", "moved-ids.toml", "terms.txt", "synonyms.txt")
 _LEAST = 10  # characters: shorter sentences are headings and greetings that any text may hold

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from speeches.core.prose.candidates import candidates
 from support import ROOT
 from zh.words import read_words
@@ -25,6 +27,7 @@ def test_words_of_no_office_are_not_offered() -> None:
     assert all(len(term) > 1 for term in offered)
 
 
+@pytest.mark.this_book
 def test_the_dictionary_is_tidy() -> None:
     terms = read_words(ROOT / "terms.txt")
     assert len(terms) >= 120
