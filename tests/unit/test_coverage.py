@@ -91,6 +91,7 @@ def test_a_bad_label_names_its_line(tmp_path: Path) -> None:
     assert read_labels(tmp_path / "none.jsonl") == ()
 
 
+@pytest.mark.this_book
 def test_the_labels_of_the_archive_fit_its_texts(archive: Archive) -> None:
     labels = read_labels(ROOT / "source_speeches" / "theme-labels.jsonl")
     assert len(labels) > 90
