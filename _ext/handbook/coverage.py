@@ -19,7 +19,6 @@ from zh.words import read_words
 from .building import verified
 from .chinese import ChineseCommand
 from .options import root_option
-from .suggest import chapters_of, examples_of
 
 _UNSORTED = "没有归类"
 
@@ -45,6 +44,8 @@ def command(root: Path, list_unquoted: bool) -> int:
         rows.append((speech.id, str(cover.quotable), str(cover.quoted), f"{share:.0%}", *counts))
     say("\n".join(_table(rows)))
     if list_unquoted:
+        from .suggest import chapters_of, examples_of  # brings Sphinx, which --help does not wait for
+
         reader, titles = Reader(read_words(root / "terms.txt")), chapters_of(app, checked)
         model = learn(examples_of(checked, reader, titles, root))
         quoted = [(i.claim.speech, span) for i in checked.reviewed if i.verdict.agrees for span in i.verdict.fragments]

@@ -88,6 +88,18 @@ def test_it_is_built_printed_and_checked_at_once(office: Office, capsys: pytest.
     assert office.run("check") == 0
 
 
+@pytest.mark.this_book
+def test_it_has_the_extensions_of_this_book(office: Office) -> None:
+    """One that is added here and not to the pattern would leave another office without a command."""
+    wanted, given = (
+        re.findall(
+            r'^    "(\w+)",$', (root / "conf.py").read_text(encoding="utf-8").partition("root_doc")[0], re.MULTILINE
+        )
+        for root in (ROOT, office.root)
+    )
+    assert given == wanted and len(given) > 5
+
+
 def test_a_folder_with_something_in_it_is_left_alone(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     before = {path: path.stat().st_mtime_ns for path in office.root.glob("*")}
     assert main(["new", str(office.root)]) == 2
