@@ -50,10 +50,9 @@ THEMES = ("styles/furo.css", "styles/furo-extensions.css", "sphinx-design.min.cs
 def _trim(
     _app: Sphinx, _pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
-    # A page that its template makes alone, as 许可, has no body: it may hold anything.
-    page = f"{context['body']}{context.get('cite_this', '')}" if "body" in context else None
-    unneeded = (name for name, sign in ONLY_WITH.items() if page is not None and not re.search(sign, page))
-    unused = (*UNUSED, *unneeded)
+    # A page that its template makes alone, as 许可 and the index, has no body; it may hold tables.
+    page = f"{context.get('body', '<table')}{context.get('cite_this', '')}"
+    unused = (*UNUSED, *(name for name, sign in ONLY_WITH.items() if not re.search(sign, page)))
     for files in ("script_files", "css_files"):
         listed = context[files]
         assert isinstance(listed, list)
