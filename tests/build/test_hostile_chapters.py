@@ -269,7 +269,8 @@ def test_a_chapter_whose_name_moves_the_cursor_is_left_out(book: Book) -> None:
     book.write("chapters/a\x1b]0;x\x07\u202eb.md", "# 题\n")
     built = book.build(warns=True)
     assert _refused(built) == ["document"] and "chapters/two" in built.app.env.found_docs
-    assert not re.search("[\x1b\x07\u202e]", built.warnings + built.status) and "\\u001b]0;x" in built.warnings
+    # Sphinx's own colours, where a test before this one turned them on, are no part of the name.
+    assert not re.search("\x1b\\]|[\x07\u202e]", built.warnings + built.status) and "\\u001b]0;x" in built.warnings
 
 
 def test_names_that_are_one_name_elsewhere_are_told(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
