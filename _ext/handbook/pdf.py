@@ -16,15 +16,25 @@ from .options import build_option, root_option, sphinx_options
 from .told import Listener
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=ChineseCommand, epilog="例：handbook pdf --booklet")
 @click.option("--large", is_flag=True, help="三号大字本，放在 _build/pdf-large")
+@click.option("--booklet", is_flag=True, help="另拼一份两页一面的，双面打印、对折成册，放在旁边")
+@click.option("--section", default=0, metavar="页数", help="拼版时每一叠的页数，4的倍数；不写就是一整叠")
 @build_option
 @root_option
 @sphinx_options
-def command(large: bool, build: Path, root: Path, options: tuple[str, ...]) -> int:
+def command(large: bool, booklet: bool, section: int, build: Path, root: Path, options: tuple[str, ...]) -> int:
     """生成 A4 印刷文件 _build/pdf/handbook.pdf。第一次要联网取字体。"""
+    if section % 4 or section < 0:
+        raise click.ClickException("--section 要是4的倍数，例如16。")
     values = {"zhprint_size": "三号"} if large else {}
-    return print_book(root, build, "pdf-large" if large else "pdf", values, options)
+    name = "pdf-large" if large else "pdf"
+    print_book(root, build, name, values, options)
+    if booklet:
+        from zhprint.imposing import main as impose
+
+        return impose([str(root / build / name / "handbook.pdf"), "--section", str(section)])
+    return 0
 
 
 def print_book(

@@ -285,19 +285,8 @@ def _fixed(config: PrintConfig) -> Iterator[str]:
     values = (config.title, config.subtitle, config.handout_label, config.edition, config.date, config.unit, config.audience,
               config.printer, config.print_date, config.print_run, config.permit, config.stamp, config.notice,
               config.remark)  # fmt: skip
-    labels = (
-        "书名",
-        "版次",
-        "版本日期",
-        "编印单位",
-        "发送对象",
-        "印刷单位",
-        "印刷日期",
-        "印数",
-        "准印证号：",
-        "准印证号",
-        "核验码",
-    )
+    labels = ("书名", "版次", "版本日期", "编印单位", "发送对象", "印刷单位", "印刷日期", "印数", "准印证号：", "准印证号",
+              "核验码")  # fmt: skip
     for text in (*values, *labels):
         if squeeze(text):
             yield squeeze(text)

@@ -68,6 +68,8 @@ def _nearly(block: Block, index: WordingIndex) -> Iterator[Finding]:
     """Clauses, wherever they stand, with the words around them or without: the first, as the others are seen with it."""
     text = own_words(block)
     for match in _CLAUSE.finditer(text):
+        if not _may_be_near(letters_of(fold(match[0]).text)[0], index):
+            continue  # then no part of it may
         for words in _parts(match[0]) if index.archive.index is None else (match[0],):
             if near := _changed(words, _LEAST_NEAR, _NEARLY, index):
                 yield _finding(_NEAR_WORDS, words, near, index.archive, block, block.line_at(text, match.start()))
