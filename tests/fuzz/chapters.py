@@ -5,12 +5,15 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from io import StringIO
 from pathlib import Path
 
 from book import copy_root
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 CHAPTER = "chapters/fuzz.md"
 ALL = """\
@@ -91,6 +94,16 @@ def _app() -> Sphinx:
     )  # fmt: skip
     app.build()
     return app
+
+
+@contextmanager
+def registered() -> Iterator[None]:
+    """While the book lives: what it registers with docutils is undone afterwards, and the book is given up with it."""
+    with docutils_namespace():
+        try:
+            yield
+        finally:
+            _app.cache_clear()
 
 
 def read(chapter: str) -> None:

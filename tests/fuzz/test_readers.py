@@ -11,11 +11,13 @@ import contextlib
 import os
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings, strategies as st
 
+from fuzz import chapters
 from fuzz.readers import READERS, Reader
 
 FOUND = Path(__file__).parent / "found"
@@ -50,6 +52,13 @@ def check(reader: Reader, data: bytes) -> None:
     """Read it in a folder of its own. Raises what the reader did not declare."""
     with tempfile.TemporaryDirectory() as folder, contextlib.suppress(reader.declared):
         reader.read(Path(folder), data)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_stays_registered() -> Iterator[None]:
+    """Other modules' tests start Sphinx in this process too."""
+    with chapters.registered():
+        yield
 
 
 @pytest.mark.filterwarnings("ignore")  # a reader may warn; it must not fail

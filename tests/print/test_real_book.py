@@ -19,7 +19,7 @@ from zhprint.reading import Printed
 pytestmark = pytest.mark.this_book
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def archive(real_archive: Archive) -> Archive:
     """Of this very book: its own speeches, not the specimens."""
     return real_archive

@@ -13,7 +13,7 @@ from speeches.core.matching.verdict import TextStatus, Verdict
 from speeches.core.matching.verify import Request, verify
 from speeches.core.review.claim import Claim, QuotationKind
 from speeches.core.review.finding import Subtype
-from speeches.core.review.lockfile import LockEntry, format_lock, parse_lock, read_lock
+from speeches.core.review.lockfile import VERSION, LockEntry, format_lock, parse_lock, read_lock
 from speeches.core.review.review import review
 from speeches.core.source.archive import Archive
 from speeches.core.source.selector import Selector, parse_locator
@@ -128,6 +128,6 @@ def test_every_folded_variation_passes_as_typographic(name: str, quotations: lis
 
 def test_the_lock_of_the_repository_is_written_as_it_is_read(quotations: list[LockEntry]) -> None:
     source = LOCK.read_text(encoding="utf-8")
-    assert json.loads(source.split("\n")[0]) == {"version": 2}
+    assert json.loads(source.split("\n")[0]) == {"version": VERSION}
     assert format_lock(parse_lock(source)) == source
     assert Path(LOCK).read_bytes().count(b"\r") == 0
