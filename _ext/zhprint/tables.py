@@ -64,7 +64,7 @@ class TablesMixin(WriterBase):
         header = f"table.header(repeat: true, {head}), " if head else ""
         if "form-table" in classes:
             high = "".join(f"unit * {_lines_of(row)}, " for row in rows)
-            first = "8mm, " if head else ""
+            first = "form-head, " if head else ""
             return f"table(columns: {columns}, rows: ({first}{high}), align: left + horizon, {header}\n{body}), "
         if head:
             goes_on = f"table.cell(colspan: {len(specs)}, stroke: none, inset: 0pt)[#goes-on({name})]"
