@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from speeches.check.pages import findings_of
 from speeches.core.matching.relocate import ALIKE, Changed, nearest
 from speeches.core.prose.reading import Block, BlockKind, Run, RunKind
 from speeches.core.prose.unmarked import unmarked
 from speeches.core.prose.wording import WordingIndex
+from speeches.core.review.finding import Finding, Subtype
 from speeches.core.source.archive import Archive
 from support import MakeArchive
 
@@ -63,3 +65,11 @@ def test_what_is_left_out_early_was_not_alike(small: Archive) -> None:
         assert (slow is not None and slow.likeness >= ALIKE) == (quick is not None), "".join(words)
         found += quick is not None
     assert 200 < found < 800, found
+
+
+def test_words_that_are_nearly_a_speechs_are_told_once(small: Archive) -> None:
+    """The comma before them once made two messages of one cause."""
+    words = "讲话指出，是天黑之前把灯点亮，不是等人再催。"
+    block = Block(BlockKind.PROSE, (Run(RunKind.TEXT, words),), "chapters/one.md", 7)
+    told = [f for f in findings_of((block,), WordingIndex.build(small, ()), small) if isinstance(f, Finding)]
+    assert [f.subtype for f in told] == [Subtype.UNATTRIBUTED]

@@ -23,6 +23,7 @@ NEAR_GRAM = 5
 _BY_CHANCE = 4
 """Characters beside a title or a listed term that may be the same as a speech's by chance."""
 _EDGES = "，。；：、！？,;:!? "
+_QUOTES = "“”‘’「」『』\"'"
 _SHOWN = 24
 """Characters by which a run is known in a message."""
 
@@ -199,7 +200,7 @@ def unattributed(reading: ReadingText, index: WordingIndex, told: Sequence[str] 
     for words in together(reading):
         for hit in index.borrowed(words.text):
             flat = "".join(words.text[hit.start : hit.end].split())
-            if not any(flat.strip("“”‘’「」『』\"'")[:_SHOWN] in message for message in told):
+            if not any(flat.strip(_EDGES + _QUOTES)[:_SHOWN] in message for message in told):
                 block, line = words.block_at(hit.start)
                 finding = _finding(flat, hit.found, index.archive, block.path, line)
                 if finding not in seen:  # a cell is met in its row and in its column
