@@ -70,12 +70,21 @@ class Firefox:
         self._ask("input.performActions", context=self._window, actions=actions)
 
     def click_focused(self) -> None:
-        """Click in the middle of the focused element, after the frame that scrolled to it was drawn."""
-        drawn = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(''))))"
-        self._ask("script.evaluate", expression=drawn, target={"context": self._window}, awaitPromise=True)
-        x, y = self.run(
-            "const box = document.activeElement.getBoundingClientRect();"
-            "return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)]"
+        """Click in the middle of the focused element, once the page stands still with it in sight.
+
+        Firefox scrolls to what takes the focus, and back from where it was, in frames of its own:
+        a place read before the last of them lies outside the window.
+        """
+        x, y = self.until(
+            """
+            const one = document.activeElement;
+            one.scrollIntoView({ block: 'center', behavior: 'instant' });
+            const box = one.getBoundingClientRect();
+            const [x, y] = [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+            const still = x + ',' + y === one.dataset.stood;
+            one.dataset.stood = x + ',' + y;
+            return still && one.contains(document.elementFromPoint(x, y)) && [x, y];
+            """
         )
         steps = [
             {"type": "pointerMove", "x": x, "y": y},
