@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -36,6 +36,7 @@ _PROPERTIES = (
 _DROPPED = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties",
     "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
 )
 """What a new document of python-docx brings along, and a book does not need."""
@@ -60,14 +61,26 @@ def set_properties(document: Docx, title: str, author: str, keywords: str, made:
     core.created = core.modified = made
     core.last_modified_by, core.revision, core.language = author, 1, "zh-CN"
     settings = document.settings.element
-    for name in ("mirrorMargins", "updateFields", "evenAndOddHeaders"):
-        for old in settings.findall(qn(f"w:{name}")):
-            settings.remove(old)
-    # The order of the schema: mirrorMargins … evenAndOddHeaders … updateFields stand before what a new document has.
-    zoom = settings.find(qn("w:zoom"))
-    at = 0 if zoom is None else settings.index(zoom) + 1
-    for number, name in enumerate(("mirrorMargins", "evenAndOddHeaders", "updateFields")):
-        settings.insert(at + number, make(name))
+    for child in list(settings):
+        settings.remove(child)
+    settings.extend(_settings())
+
+
+def _settings() -> Iterator[_Element]:
+    """In the order of the schema: Word may call a file damaged whose settings stand in another."""
+    yield make("zoom", percent=100)
+    yield make("mirrorMargins")
+    yield make("defaultTabStop", val=720)
+    yield make("evenAndOddHeaders")
+    yield make("characterSpacingControl", val="compressPunctuation")
+    yield make("updateFields", val="true")
+    yield make("footnotePr", make("footnote", id=-1), make("footnote", id=0))
+    # Without the mode of Word 2013 and later its window says 兼容模式.
+    mode = {"name": "compatibilityMode", "uri": "http://schemas.microsoft.com/office/word", "val": "15"}
+    yield make("compat", make("useFELayout"), make("compatSetting", **mode))
+    yield make("themeFontLang", val="en-US", eastAsia="zh-CN")
+    yield make("decimalSymbol", val=".")
+    yield make("listSeparator", val=",")
 
 
 def add_notes(document: Docx, notes: Iterable[_Element]) -> None:

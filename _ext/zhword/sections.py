@@ -26,6 +26,9 @@ class Section:
     """``start``: nextPage, oddPage or continuous. ``folio``: decimal, lowerRoman, or "" for no number and no head.
 
     ``first``: number of its first page, 0 to go on. ``opens``: its first page has no head. ``columns``: of its text.
+
+    Of a section that begins on an odd page LibreOffice makes two page styles, each with a first page, so that there the
+    second page has no head either; in Word the first alone.
     """
 
     start: str

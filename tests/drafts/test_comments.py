@@ -14,6 +14,7 @@ from making import Made, footnote, quote_in_runs, random_draft, text_box, tracke
 from handbook import main
 from speeches.core.source.archive import Archive
 from support import DATA
+from wordxml import faults
 
 SOURCES = DATA / "quotebench" / "sources"
 _COMMENTING = {qn(f"w:{name}") for name in ("commentRangeStart", "commentRangeEnd", "commentReference")}
@@ -59,6 +60,7 @@ def test_nothing_but_comments_is_added(tmp_path: Path, bench_archive: Archive, s
     draft = random_draft(bench_archive, seed).save(tmp_path / "讲稿.docx")
     annotated = annotate(draft)
     assert characters(annotated) == characters(draft)
+    assert faults(annotated) == []
     with zipfile.ZipFile(draft) as before, zipfile.ZipFile(annotated) as after:
         for name in before.namelist():
             if (

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from lxml import etree
 from printing import ROOT, build
 
 from handbook.building import verified
@@ -26,6 +25,7 @@ from speeches.core.source.archive import Archive, load_archive
 from speeches.core.source.folding import fold
 from speeches.core.source.speech import RestrictionKind
 from support import need
+from wordxml import faults
 
 Change = tuple[str, str, str]
 Prove = Callable[[Path], Proof]
@@ -156,14 +156,28 @@ def test_libreoffice_opens_it_and_what_it_saves_has_the_same_words(word: Path, t
     assert {change.kind for change in compare(revision).changes} <= {Kind.PARTED} and len(revision.lines) > 60
 
 
-def test_the_xml_is_in_the_order_of_the_schema(word: Path) -> None:
-    """Word refuses a file whose paragraph properties stand in another order."""
-    order = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "tabs", "spacing", "ind", "jc", "outlineLvl", "sectPr"]  # fmt: skip
-    with zipfile.ZipFile(word / "out/handbook.docx") as package:
-        for part in (_BODY, "word/styles.xml", "word/numbering.xml", _NOTES):
-            for properties in etree.fromstring(package.read(part)).iter(qn("w:pPr")):
-                places = [order.index(child.tag.rpartition("}")[2]) for child in properties]
-                assert places == sorted(set(places)), etree.tostring(properties)
+def test_word_finds_nothing_damaged(word: Path) -> None:
+    assert faults(word / "out/handbook.docx") == []
+
+
+_DAMAGE: dict[str, Change] = {
+    "pPr is out of order": (_BODY, "<w:pPr>", '<w:pPr><w:jc w:val="left"/>'),
+    "settings is out of order": ("word/settings.xml", '<w:zoom w:percent="100"/><w:mirrorMargins/>', '<w:mirrorMargins/><w:zoom w:percent="100"/>'),
+    "is not there": (_BODY, '<w:hyperlink w:anchor="_b', '<w:hyperlink w:anchor="_x'),
+    "a cell does not end in a paragraph": (_BODY, "</w:p></w:tc>", "</w:p><w:tbl/></w:tc>"),
+    "rId5 is there twice": ("word/_rels/document.xml.rels", 'Id="rId6"', 'Id="rId5"'),
+    "bookmark 1 never ends": (_BODY, '<w:bookmarkEnd w:id="1"/>', ""),
+    "a field never ends": (_BODY, '<w:fldChar w:fldCharType="end"/>', ""),
+    "content type of /word/none.xml": ("[Content_Types].xml", "/word/styles.xml", "/word/none.xml"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("told", _DAMAGE)
+def test_damage_would_be_found(told: str, word: Path, tmp_path: Path) -> None:
+    """So that the test above says something."""
+    part, old, new = _DAMAGE[told]
+    made = altered(word / "out/handbook.docx", tmp_path / "bad.docx", part, lambda xml: xml.replace(old, new, 1))
+    assert any(told in fault for fault in faults(made))
 
 
 def test_the_book_itself_is_true_and_holds_nothing_withheld(
@@ -172,6 +186,7 @@ def test_the_book_itself_is_true_and_holds_nothing_withheld(
     """The handbook of the tree: every run, every link, and no word of any part of the file that must not leave the office."""
     build(ROOT, tmp_path / "out", builder="docx")
     file = tmp_path / "out/handbook.docx"
+    assert faults(file) == []
     proof = check_word(file, real_expected(), real_items, archive, unlisted="附录")
     assert proof.problems == []
     assert proof.quotations == len(real_items) > 200 and proof.runs > 4000 and proof.numbers > 1000

@@ -8,6 +8,8 @@ from bs4 import BeautifulSoup
 from docx import Document
 from one_page import build_page
 
+from wordxml import faults
+
 FORM = """# 书
 
 (biao-jiaoban)=
@@ -38,6 +40,7 @@ def test_a_form_is_blank_cells_and_a_file(tmp_path: Path) -> None:
     sheet, register = document.tables
     assert [cell.text for cell in sheet.rows[0].cells[::4]] == ["交办人", "", ""]
     assert [cell.text for cell in register.rows[0].cells] == ["时间", "进展"]
+    assert faults(out / str(link["href"])) == []
 
 
 def test_the_file_is_the_same_in_each_build(tmp_path: Path) -> None:
