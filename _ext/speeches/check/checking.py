@@ -35,7 +35,7 @@ def check(env: BuildEnvironment) -> Checked:
     claims = domain.claims
     lock, problems = _lock(env)
     reviewed = review_all(claims, archive, lock)
-    others = [*_archive_findings(archive), *source_findings(env._app), *problems]
+    others = [*_archive_findings(archive), *source_findings(env), *problems]
     others += book_findings(reviewed, archive, lock or Lock(), today=dt.datetime.now().astimezone().date())
     others += domain.findings
     others += _reference_findings(domain, claims, archive)

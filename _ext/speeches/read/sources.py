@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sphinx.util.matching import get_matching_files
 
@@ -39,9 +40,18 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-read", _note, priority=900)
 
 
-def source_findings(app: Sphinx) -> list[Finding]:
-    """Chapters that cannot be read as UTF-8, and characters that were lost when a chapter was converted."""
-    found = []
+def source_findings(env: BuildEnvironment) -> list[Finding]:
+    """Chapters that cannot be read as UTF-8, and characters that were lost when a chapter was converted.
+
+    Found once a build, before anything is read: to walk the folder takes longer than to read the chapters.
+    """
+    return _found[env]
+
+
+_found: WeakKeyDictionary[BuildEnvironment, list[Finding]] = WeakKeyDictionary()
+
+
+def _look(app: Sphinx) -> Iterator[Finding]:
     for name in _files(app):
         path = Path(app.srcdir) / name
         if path.exists() and not path.is_file():
@@ -50,16 +60,15 @@ def source_findings(app: Sphinx) -> list[Finding]:
             text = decoded(bounded(path))
         except UnreadableError as error:
             message = f"{error.what}，这一章没有读入。\n  怎么办：{error.how}"
-            found.append(Finding(Subtype.ENCODING, message, name, error.line))
+            yield Finding(Subtype.ENCODING, message, name, error.line)
         except OSError as error:
             told = f"读不出来：{error.strerror or error}。" if os.path.lexists(path) else _DECOMPOSED
-            found.append(Finding(Subtype.ENCODING, told, name))
+            yield Finding(Subtype.ENCODING, told, name)
         else:
-            found += _lost_characters(text, name)
-    return found
+            yield from _lost_characters(text, name)
 
 
-def _lost_characters(text: str, name: str) -> Iterable[Finding]:
+def _lost_characters(text: str, name: str) -> Iterator[Finding]:
     if count := text.count(_LOST):
         at = text.index(_LOST)
         context = text[max(0, at - 8) : at + 8].replace("\n", " ")
@@ -90,7 +99,8 @@ class _Unreadable(str):
 
 def _leave_out(app: Sphinx) -> None:
     """Sphinx stops at the first file that is not UTF-8: keep it out of this build's reading; the check tells of it."""
-    bad = [f.path for f in source_findings(app) if _LOST not in f.message]
+    found = _found[app.env] = list(_look(app))
+    bad = [f.path for f in found if _LOST not in f.message]
     patterns = [_Unreadable(re.sub(r"[][*?]", "?", path)) for path in bad]
     app.config.exclude_patterns = [*app.config.exclude_patterns, *patterns]
 
