@@ -73,3 +73,12 @@ def test_words_that_are_nearly_a_speechs_are_told_once(small: Archive) -> None:
     block = Block(BlockKind.PROSE, (Run(RunKind.TEXT, words),), "chapters/one.md", 7)
     told = [f for f in findings_of((block,), WordingIndex.build(small, ()), small) if isinstance(f, Finding)]
     assert [f.subtype for f in told] == [Subtype.UNATTRIBUTED]
+
+
+@pytest.mark.parametrize("marks", ["“”", "〝〞", "「」", "《》", "''", "\"\""])
+@pytest.mark.parametrize("verb", ["讲话指出：", "讲话说：", "讲话说", ""])
+def test_words_in_quotation_marks_are_told_once(small: Archive, marks: str, verb: str) -> None:
+    said = f"{verb}{marks[0]}灯油要一勺一勺地倒，灯芯要一根一根地剪{marks[1]}。"
+    reading = (Block(BlockKind.PROSE, (Run(RunKind.TEXT, said),), "chapters/one.md", 7),)
+    told = list(findings_of(reading, WordingIndex.build(small, ()), small))
+    assert len(told) == 1, told

@@ -79,17 +79,26 @@ def _closing(mark: str) -> str:
 def unsourced(reading: ReadingText, index: WordingIndex) -> Iterator[Finding | Notice]:
     """Every pair of marks that an editor wrote, at every depth; inside one that was told nothing more is told."""
     for block in reading:
-        if block.kind not in OWN_WORDS:
-            continue
-        text = own_words(block)
-        reached = -1
-        for pair in pairs(text):
-            if pair.start < reached:
-                continue
-            told = _told(block, text, pair, index)
-            if told is not None:
+        if block.kind in OWN_WORDS:
+            for _, told in _marked(block, own_words(block), index):
                 yield told
-                reached = pair.end
+
+
+def outside_marks(block: Block, index: WordingIndex) -> str:
+    """The editor's own words as they are long, a barrier for each that stands in marks and is told for that."""
+    text = own_words(block)
+    for pair, told in _marked(block, text, index):
+        if pair.closed and isinstance(told, Finding):
+            text = text[: pair.start] + BARRIER * (pair.end - pair.start) + text[pair.end :]
+    return text
+
+
+def _marked(block: Block, text: str, index: WordingIndex) -> Iterator[tuple[Pair, Finding | Notice]]:
+    reached = -1
+    for pair in pairs(text):
+        if pair.start >= reached and (told := _told(block, text, pair, index)) is not None:
+            yield pair, told
+            reached = pair.end
 
 
 def _told(block: Block, text: str, pair: Pair, index: WordingIndex) -> Finding | Notice | None:

@@ -11,7 +11,7 @@ from ..review.finding import Finding, Subtype
 from ..source.archive import Archive
 from ..source.folding import BARRIER, fold
 from ..source.speech import Span
-from .quotemarks import LEAST_QUOTED
+from .quotemarks import LEAST_QUOTED, outside_marks
 from .reading import OWN_WORDS, Block, BlockKind, ReadingText, RunKind, own_words
 from .wording import NEAR_GRAM, WordingIndex, letters_of
 
@@ -25,9 +25,9 @@ _LEAST_NEAR = 12
 _NEARLY = 85.0
 """Likeness from which such a clause is told, wherever it stands. Of the book's own 1,100 clauses the nearest has 80."""
 _CLAUSE = re.compile("[^。！？!?；;：:\x00\n]+")
-_COMMA = re.compile("[，,（(）)—]+")
+_COMMA = re.compile("[，,（(）)《》〈〉【】—]+")
 _MOST_PARTS = 6
-"""Commas' parts of a clause that are put together again."""
+"""Parts of a clause that are put together again."""
 _DASHES = ("——", "--", "—")
 """Before the source line of a block quotation."""
 
@@ -38,8 +38,9 @@ def unmarked(reading: ReadingText, index: WordingIndex) -> Iterator[Finding]:
         if block.kind is BlockKind.BLOCK_QUOTE:
             yield from _block_quotation(block)
         elif block.kind in OWN_WORDS:
-            reported = list(_reported(block, index))
-            yield from reported or _nearly(block, index)
+            text = outside_marks(block, index)
+            reported = list(_reported(block, text, index))
+            yield from reported or _nearly(block, text, index)
             yield from _sayings(block, index)
 
 
@@ -55,8 +56,7 @@ def _block_quotation(block: Block) -> Iterator[Finding]:
     yield Finding(Subtype.UNSOURCED, message, block.path, block.line)
 
 
-def _reported(block: Block, index: WordingIndex) -> Iterator[Finding]:
-    text = own_words(block)
+def _reported(block: Block, text: str, index: WordingIndex) -> Iterator[Finding]:
     for match in _REPORT.finditer(text):
         least, alike = (_LEAST_REPORTED, ALIKE) if match[1] or match[2] else (_LEAST_NEAR, _NEARLY)
         if near := _changed(match[3], least, alike, index):
@@ -64,9 +64,8 @@ def _reported(block: Block, index: WordingIndex) -> Iterator[Finding]:
             return
 
 
-def _nearly(block: Block, index: WordingIndex) -> Iterator[Finding]:
+def _nearly(block: Block, text: str, index: WordingIndex) -> Iterator[Finding]:
     """Clauses, wherever they stand, with the words around them or without: the first, as the others are seen with it."""
-    text = own_words(block)
     for match in _CLAUSE.finditer(text):
         if not _may_be_near(letters_of(fold(match[0]).text)[0], index):
             continue  # then no part of it may
