@@ -10,11 +10,14 @@ Two readers, because what one cannot extract the next reader of the book may not
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 _SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _FOLIO = re.compile(r"[0-9]+|[ivxlc]+")
+_WORTH_A_PROCESS = 16
+"""Pages from which on a process of its own reads them sooner than one does that is busy with others."""
 
 
 DAMAGED = (
@@ -91,25 +96,56 @@ def read_pdf(path: Path) -> Printed:
     from pypdf.errors import PyPdfError
 
     try:
-        return _read(PdfReader(path))
+        reader = PdfReader(path)
+        return _read(reader, _pages(path, len(reader.pages)))
     except (PyPdfError, OSError, *DAMAGED) as error:
         raise ReadingError(f"{path.name} 读不懂，不是完整的 PDF：{error}") from None
 
 
-def _read(reader: PdfReader) -> Printed:
-    index = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages) if page.indirect_reference}
+def _read(reader: PdfReader, pages: list[Page]) -> Printed:
+    targets = _targets(reader)
+    starts: dict[str, int] = {}
+    for name, at in targets.items():
+        docname = name.rpartition(":")[0]
+        starts[docname] = min(at, starts.get(docname, at))
+    keywords = str(reader.metadata.get("/Keywords", "")) if reader.metadata else ""
+    return Printed(pages, starts, list(_titles(reader, reader.outline, 1)), keywords, (*_metadata(reader), *targets))
+
+
+def _targets(reader: PdfReader) -> dict[str, int]:
+    """Name of a destination → index of its page."""
+    index = _index(reader)
     targets: dict[str, int] = {}
     for name, destination in reader.named_destinations.items():
         reference = destination.raw_get("/Page") if "/Page" in destination else None
         if reference is not None and getattr(reference, "idnum", None) in index:
             targets[name] = index[reference.idnum]
-    starts: dict[str, int] = {}
-    for name, at in targets.items():
-        docname = name.rpartition(":")[0]
-        starts[docname] = min(at, starts.get(docname, at))
-    pages = [_page(page, targets, index) for page in reader.pages]
-    keywords = str(reader.metadata.get("/Keywords", "")) if reader.metadata else ""
-    return Printed(pages, starts, list(_titles(reader, reader.outline, 1)), keywords, (*_metadata(reader), *targets))
+    return targets
+
+
+def _index(reader: PdfReader) -> dict[int, int]:
+    return {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages) if page.indirect_reference}
+
+
+def _pages(path: Path, count: int) -> list[Page]:
+    """Every page, on all processors: pypdf takes its time, since it reads the fonts anew for each."""
+    jobs = min(os.cpu_count() or 1, count // _WORTH_A_PROCESS)
+    if jobs > 1:
+        try:
+            with ProcessPoolExecutor(jobs) as pool:
+                parts = list(pool.map(_every, repeat(path, jobs), range(jobs), repeat(jobs)))
+            return [parts[at % jobs][at // jobs] for at in range(count)]
+        except (BrokenExecutor, OSError):
+            pass  # no room for processes of its own: one after the other, then
+    return _every(path, 0, 1)
+
+
+def _every(path: Path, first: int, step: int) -> list[Page]:
+    from pypdf import PdfReader  # as above
+
+    reader = PdfReader(path)
+    targets, index = _targets(reader), _index(reader)
+    return [_page(page, targets, index) for page in reader.pages[first::step]]
 
 
 def _metadata(reader: PdfReader) -> Iterator[str]:
@@ -144,14 +180,15 @@ def _page(page: PageObject, targets: Mapping[str, int], index: Mapping[int, int]
         if target is not None:
             x0, y0, x1, y1 = (float(value) for value in link["/Rect"])
             quads = [float(value) for value in link.get("/QuadPoints", (x0, y0, x1, y0, x1, y1, x0, y1))]
-            boxes = [quads[at : at + 8] for at in range(0, len(quads), 8)]
-            inside = [t for x, y, t in pieces if any(_inside(x, y, box) for box in boxes)]
+            boxes = [_box(quads[at : at + 8]) for at in range(0, len(quads), 8)]
+            inside = [t for x, y, t in pieces if any(x0 <= x < x1 and y0 <= y < y1 for x0, y0, x1, y1 in boxes)]
             found.links.append((squeeze("".join(inside)), target))
     return found
 
 
-def _inside(x: float, y: float, box: Sequence[float]) -> bool:
-    return min(box[::2]) - 0.5 <= x < max(box[::2]) and min(box[1::2]) - 0.5 <= y < max(box[1::2])
+def _box(corners: Sequence[float]) -> tuple[float, float, float, float]:
+    """Left, lower, right, upper bound of a quadrilateral, half a point wider where text begins."""
+    return min(corners[::2]) - 0.5, min(corners[1::2]) - 0.5, max(corners[::2]), max(corners[1::2])
 
 
 def _target(link: DictionaryObject, targets: Mapping[str, int], index: Mapping[int, int]) -> int | None:
