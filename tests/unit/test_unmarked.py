@@ -75,7 +75,7 @@ def test_words_that_are_nearly_a_speechs_are_told_once(small: Archive) -> None:
     assert [f.subtype for f in told] == [Subtype.UNATTRIBUTED]
 
 
-@pytest.mark.parametrize("marks", ["“”", "〝〞", "「」", "《》", "''", "\"\""])
+@pytest.mark.parametrize("marks", ["“”", "〝〞", "「」", "《》", "''", '""'])
 @pytest.mark.parametrize("verb", ["讲话指出：", "讲话说：", "讲话说", ""])
 def test_words_in_quotation_marks_are_told_once(small: Archive, marks: str, verb: str) -> None:
     said = f"{verb}{marks[0]}灯油要一勺一勺地倒，灯芯要一根一根地剪{marks[1]}。"
