@@ -44,7 +44,7 @@ def test_wording_of_its_time_is_listed_and_noted_under_the_excerpt(river: Book) 
         "数清人数", "河边的讲话", number, "当时的说法", "现行规定",
     ]  # fmt: skip
     (note,) = built.page("chapters/two").select(".excerpt .period-note")
-    assert note.get_text() == "时效提示：数清人数，当时的说法；现行的查现行规定。"
+    assert note.get_text() == "时效提示：数清人数，当时的说法；今天怎样提，查现行规定。"
 
 
 def test_a_further_speech_is_counted_when_it_is_quoted(river: Book) -> None:

@@ -45,7 +45,7 @@ def period_notes(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
             where = "、".join(numbers) or "未摘录"
             cells = [_text(dated.wording), source_nodes(speech.id, "", speech.called)]
             rows.append([*cells, _text(where), _text(dated.period), _text(dated.look_up)])
-    heads = ("提法:20", "讲话:18", "摘录:10", "是什么时候的:22", "现行的查什么:30")
+    heads = ("提法:20", "讲话:18", "摘录:10", "是什么时候的:22", "今天的提法查什么:30")
     return [
         table(("讲话:20", "总的说明:80"), notes, ["period-notes"]),
         table(heads, rows, ["period-wording"]),
@@ -60,7 +60,7 @@ def dated_in(item: Reviewed, archive: Archive) -> list[Dated]:
 
 def period_note(dated: Dated) -> str:
     """The note under an excerpt that prints wording of its time."""
-    return f"时效提示：{dated.wording}，{dated.period}；现行的查{dated.look_up}。"
+    return f"时效提示：{dated.wording}，{dated.period}；今天怎样提，查{dated.look_up}。"
 
 
 def _shown(speech: Speech) -> list[Dated]:
