@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from firefox import Firefox
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -123,6 +125,42 @@ def test_quoted_words_are_told_without_colour(window: webdriver.Chrome, handbook
         assert window.execute_script(style) == "underline"
 
 
+def test_the_name_of_a_speech_in_a_sentence_looks_like_the_sentence(window: webdriver.Chrome, handbook: Path) -> None:
+    _open(window, handbook / CHAPTER)
+    name = window.find_element(By.CSS_SELECTOR, "p > a > .speech-title")
+    sentence = name.find_element(By.XPATH, "./ancestor::p")
+    for style in ("font-family", "font-size", "font-weight"):
+        assert name.value_of_css_property(style) == sentence.value_of_css_property(style)
+
+
+OVER_TEXT = """
+document.documentElement.className = "show-back-to-top";
+document.documentElement.dataset.size = arguments[0];
+const pill = document.querySelector(".back-to-top").getBoundingClientRect();
+const over = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const text = document.querySelector("article").getBoundingClientRect();
+const bar = document.querySelector(".mobile-header").getBoundingClientRect();
+const beside = [...document.querySelectorAll(".mobile-header button, .mobile-header .brand")].map(e => e.getBoundingClientRect());
+return !pill.width ? "not shown" : (bar.height && pill.bottom <= bar.bottom ? beside.some(e => over(pill, e)) : over(pill, text));
+"""
+
+
+@pytest.mark.parametrize("width", [390, 768, 1009, 1280, 1600])
+def test_the_way_back_to_the_top_lies_over_nothing(window: webdriver.Chrome, handbook: Path, width: int) -> None:
+    _open(window, handbook / CHAPTER, width)
+    for size in ("0", "2"):
+        assert window.execute_script(OVER_TEXT, size) is False, size
+        assert window.execute_script("return document.documentElement.scrollWidth <= innerWidth"), "and nothing is cut"
+
+
+def test_a_comparison_needs_no_scrolling_in_firefox(firefox: Firefox, handbook: Path) -> None:
+    """Firefox breaks no line between ” and （: such words would make each column as wide as both."""
+    firefox.open((handbook / "chapters/overview.html").as_uri())
+    assert firefox.run("return innerWidth") >= 1280
+    assert firefox.run("return document.querySelectorAll('table.cards').length") >= 2
+    assert firefox.run("return document.querySelectorAll('.table-wrapper.scrolls').length") == 0
+
+
 BROKEN_NAMES = """
 return [...document.querySelectorAll('table.short-names tbody tr')].filter(row => row.cells.length > 1).filter(row => {
   const range = document.createRange();
@@ -169,19 +207,46 @@ def test_paper_is_light_whatever_the_screen(window: webdriver.Chrome, handbook: 
         assert all(max(int(n) for n in c[4:-1].split(",")) < 0x60 for c in colours[1:]), colours
 
 
+def _paper(browser: webdriver.Chrome, page: Path, made: Path) -> Path:
+    """The page as a browser prints it: a PDF in the folder ``made``."""
+    _open(browser, page)
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    (made / "page.pdf").write_bytes(base64.b64decode(printed["data"]))
+    return made / "page.pdf"
+
+
+def _words(paper: Path, page: int | None = None, *options: str) -> str:
+    """The words of a PDF, or of one of its pages, as pdftotext tells them."""
+    only = [] if page is None else ["-f", str(page), "-l", str(page)]
+    command = ["pdftotext", *options, *only, str(paper), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_chapter_fills_its_pages(window: webdriver.Chrome, handbook: Path, tmp_path: Path) -> None:
+    """No foot of a page is white because a quotation or paragraph was not broken: nothing is kept whole but rows."""
+    pages = _words(_paper(window, handbook / CHAPTER, tmp_path), None, "-bbox").split("<page ")[1:]
+    lowest = []
+    for page in pages:
+        feet = [float(foot) for foot in re.findall(r'yMax="([\d.]+)"', page)]
+        lowest.append(max(foot for foot in feet if foot < 785))  # points; below it stands the number of the page
+    assert len(pages) > 8
+    assert all(foot > 600 for foot in lowest[:-2]), lowest  # 笔记栏, at the end, is kept whole
+
+
+def test_each_form_is_one_sheet(window: webdriver.Chrome, handbook: Path, tmp_path: Path) -> None:
+    paper = _paper(window, handbook / "chapters/forms.html", tmp_path)
+    titles = [h.text.removesuffix("¶") for h in window.find_elements(By.CSS_SELECTOR, "section:has(> .form) > h2")]
+    pages = _words(paper).split("\f")[1:-1]  # after the page of the chapter's own title
+    assert len(titles) > 8
+    assert len(pages) == len(titles)
+    assert all(title in page for title, page in zip(titles, pages, strict=True))
+
+
 def test_a_long_table_starts_under_its_heading_on_paper(
     window: webdriver.Chrome, handbook: Path, tmp_path: Path
 ) -> None:
-    _open(window, handbook / "chapters/verification.html", scheme="light")
-    made = window.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
-    (tmp_path / "page.pdf").write_bytes(base64.b64decode(made["data"]))
-    first, second = (
-        subprocess.run(
-            ["pdftotext", "-f", str(n), "-l", str(n), "-layout", str(tmp_path / "page.pdf"), "-"],
-            capture_output=True, text=True, check=True,
-        ).stdout
-        for n in (1, 2)
-    )  # fmt: skip
+    paper = _paper(window, handbook / "chapters/verification.html", tmp_path)
+    first, second = (_words(paper, number, "-layout") for number in (1, 2))
     assert "引文核对表" in first and "1-1" in first and "逐字一致" in first
     assert "核对结果" in second, "the heads repeat"
     head = "办公室工作手册（2026年版） · 引文核对表"

@@ -60,7 +60,10 @@ def test_live_list_by_keyboard(browser: webdriver.Chrome, handbook: Path) -> Non
 def test_escape_closes_and_enter_without_choice_goes_to_the_page(browser: webdriver.Chrome, handbook: Path) -> None:
     box = type_query(browser, handbook / "index.html", "保密")
     panel = until(browser, ".zhsearch-panel")
-    until(browser, ".zhsearch-all", "查看全部")
+    whole = until(browser, ".zhsearch-all", "查看全部")
+    foot = browser.execute_script("return arguments[0].getBoundingClientRect().bottom", whole)
+    assert foot <= browser.execute_script("return innerHeight"), "in sight below a list that scrolls"
+    assert browser.execute_script("return arguments[0].scrollHeight > arguments[0].clientHeight", panel)
     box.send_keys(Keys.ESCAPE)
     assert not panel.is_displayed()
     assert box.get_attribute("aria-expanded") == "false"

@@ -11,11 +11,20 @@
     rows.forEach(function (row) {
       book.all("td, th", row).forEach(function (cell, column) {
         if (heads[column]) cell.setAttribute("data-label", heads[column]);
+        breakable(cell);
       });
     });
     const names = rows.map(function (row) { return row.cells.length ? row.cells[0].textContent.trim() : ""; });
     table.classList.toggle("short-names", names.every(function (text) { return text.length <= SHORT; }));
     if (heads.length > 1 && !table.matches(WHOLE)) table.classList.add("cards");
+  }
+
+  /* Firefox breaks no line between a quotation mark and a bracket: a column would be as wide as both words. */
+  function breakable(cell) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) if (/^（/.test(walker.currentNode.data)) found.push(walker.currentNode);
+    found.forEach(function (text) { text.parentNode.insertBefore(document.createElement("wbr"), text); });
   }
 
   function name(box) {
