@@ -24,7 +24,7 @@ class SearchConfig:
         rebuild="html",
         kinds=_LISTS,
     )
-    other: str = value("其他", "label of pages that no group names", rebuild="html")
+    other: str = value("其他", "label of pages that no group names, where there are groups", rebuild="html")
     exclude: tuple[str, ...] = value(
         [], "classes of nodes that are not part of the text around them", rebuild="html", kinds=_LISTS
     )

@@ -70,9 +70,9 @@ def fingerprint(config: SearchConfig, lists: Lists) -> str:
 
 
 def groups_of(config: SearchConfig) -> list[tuple[str, str]]:
-    """Label and kind of each group; the last takes the pages that no rule names."""
+    """Label and kind of each group; the last takes the pages that no rule names, and needs a name only beside others."""
     kinds = [(label, "node" if rule.startswith(".") else "page") for label, rule in config.groups]
-    return [*kinds, (config.other, "page")]
+    return [*kinds, (config.other if kinds else "", "page")]
 
 
 def write(path: Path, pages: Sequence[Page], config: SearchConfig, lists: Lists) -> None:

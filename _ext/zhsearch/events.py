@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from .data import FILE
 from .gather import Gatherer
@@ -17,7 +18,7 @@ _STATIC = Path(__file__).parent / "static"
 # On every page; each file is one idea and needs only those before it.
 PAGE = ("loader.js", "shortcut.js", "start.js")
 # What the list and the marks stand on.
-BASE = ("fold.js", "ranges.js", "words.js", "view.js")
+BASE = ("fold.js", "written.js", "ranges.js", "words.js", "view.js")
 # When a reader first goes to a search box.
 LIST = (*BASE, "live.js")
 # When a page was opened by a result.
@@ -47,13 +48,17 @@ def _begin(app: Sphinx) -> None:
         "marks": _addresses(STYLE, *MARKS),
         "engine": _addresses(*ENGINE),
         "data": f"_static/{FILE}",
+        "page": not isinstance(app.builder, SingleFileHTMLBuilder),
     }
     app.add_js_file(None, body=f"window.zhsearchOptions={json.dumps(options, ensure_ascii=False)};")
     for name in PAGE:
         app.add_js_file(f"zhsearch/{name}", loading_method="defer")
     app.connect("doctree-resolved", gatherer.note, priority=900)  # after every transform and handler that adds text
-    app.connect("html-collect-pages", _Finish(gatherer))
-    app.connect("html-page-context", _search_page)
+    if options["page"]:
+        app.connect("html-collect-pages", _Finish(gatherer))
+        app.connect("html-page-context", _search_page)
+    else:  # this builder collects no pages
+        app.connect("build-finished", gatherer.finish_single)
 
 
 def _addresses(*names: str) -> list[str]:

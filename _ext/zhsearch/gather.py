@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -18,7 +19,7 @@ from zh.words import read_words
 from .config import SearchConfig, list_path
 from .data import FILE, Lists, Page, fingerprint, read, write
 from .passages import passages_of
-from .terms import terms_of
+from .terms import page_and_anchor, terms_of
 from .words import read_synonyms
 
 _logger = logging.getLogger(__name__)
@@ -41,12 +42,20 @@ class Gatherer:
         return Path(self.app.outdir) / "_static" / FILE
 
     def note(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """``doctree-resolved``: keep the text of a page that is about to be written."""
-        metadata = app.env.metadata[docname]
+        """``doctree-resolved``: keep the text of a page that is about to be written.
+
+        Where the whole project is one page, it holds the others' documents in nodes of their own.
+        """
+        for part in doctree.findall(addnodes.start_of_file):
+            self._keep(part["docname"], part)
+        self._keep(docname, doctree)
+
+    def _keep(self, docname: str, part: nodes.Element) -> None:
+        metadata = self.app.env.metadata[docname]
         if "no-search" in metadata or "nosearch" in metadata:
             self.pages[docname] = self._page(docname, None)
         else:
-            self.pages[docname] = self._page(docname, doctree)
+            self.pages[docname] = self._page(docname, part)
 
     def finish(self) -> None:
         """Write the script, unless nothing that it holds can have changed."""
@@ -63,18 +72,27 @@ class Gatherer:
         write(self.path, pages, self.config, lists)
         self.pages.clear()
 
+    def finish_single(self, _app: Sphinx, exception: Exception | None) -> None:
+        """The same for one page: it was written whole, and holds what the tables of contents lead to."""
+        if exception is None:
+            pages = [self.pages[docname] for docname in _in_order(self.app) if docname in self.pages]
+            write(self.path, pages, self.config, self._lists())
+
     def _lists(self) -> Lists:
         words = _read(read_words, list_path(self.app, "words"))
         synonyms = _read(read_synonyms, list_path(self.app, "synonyms"))
         return Lists(words, synonyms, terms_of(self.app))
 
-    def _page(self, docname: str, doctree: nodes.document | None) -> Page:
+    def _page(self, docname: str, doctree: nodes.Element | None) -> Page:
         rules = enumerate(self.config.groups)
         node_groups = {rule[1:]: number for number, (_, rule) in rules if rule.startswith(".")}
         passages = passages_of(doctree, self.config.excluded, node_groups) if doctree is not None else []
         title = self.app.env.titles.get(docname)
         name = (passages[0].heading if passages else "") or (title.astext() if title is not None else docname)
-        return Page.of(docname, self.app.builder.get_target_uri(docname), name, self._group(docname), passages)
+        url, top = page_and_anchor(self.app, self.app.builder.get_target_uri(docname))
+        if passages and docname != self.app.config.root_doc:
+            passages[0].anchor = passages[0].anchor or top
+        return Page.of(docname, url, name, self._group(docname), passages)
 
     def _group(self, docname: str) -> int:
         for number, (_, rule) in enumerate(self.config.groups):

@@ -19,7 +19,7 @@ from sphinx.locale import admonitionlabels
 from zh.lines import tidy
 
 _UNSEEN = (
-    addnodes.index, addnodes.toctree, nodes.comment, nodes.footnote_reference, nodes.label, nodes.math,
+    addnodes.index, addnodes.start_of_file, addnodes.toctree, nodes.comment, nodes.footnote_reference, nodes.label, nodes.math,
     nodes.math_block, nodes.meta, nodes.pending, nodes.substitution_definition, nodes.system_message,
 )  # fmt: skip
 _TAGS = re.compile(
@@ -41,12 +41,21 @@ class Passage:
     source: str = ""
 
 
-def passages_of(doctree: nodes.Node, excluded: frozenset[str], node_groups: Mapping[str, int]) -> list[Passage]:
+def passages_of(doctree: nodes.Element, excluded: frozenset[str], node_groups: Mapping[str, int]) -> list[Passage]:
     """The passages of a page in its order, empty ones without a heading left out. The first is the page itself."""
     walk = _Walk(excluded, node_groups)
-    walk.visit(doctree)
+    for child in doctree.children:
+        walk.visit(child)
     walk.flush()
     return [p for p in walk.passages if p.blocks or p.heading is not None]
+
+
+def _signature(node: addnodes.desc_signature) -> str:
+    """As it reads, without the link to the source that viewcode and linkcode add."""
+    plain = node.deepcopy()
+    for link in [n for n in plain.findall(nodes.Element) if "viewcode-link" in n.get("classes", ())]:
+        link.parent.remove(link)
+    return plain.astext()
 
 
 class _Walk:
@@ -95,7 +104,7 @@ class _Walk:
         for child in node.children:
             if isinstance(child, addnodes.desc_signature):
                 self._enter(child)
-                self.buffer.append(child.astext())
+                self.buffer.append(_signature(child))
                 self.flush()
             else:
                 self.visit(child)

@@ -167,10 +167,25 @@ def test_dirhtml_addresses(build: Build, read_data: Callable[[Path], Any]) -> No
     assert [row[1] for row in data["documents"]] == ["", "a/"]
 
 
-@pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml"])
+@pytest.mark.parametrize("builder", ["text", "latex", "epub"])
 def test_builders_without_search_are_left_alone(build: Build, builder: str) -> None:
     site = build({"index.rst": INDEX, "a.rst": OTHER}, builder=builder, project="本", version="1", copyright="人")
     assert not list(site.rglob("data.js"))
+
+
+def test_one_page_holds_every_document(build: Build, read_data: Callable[[Path], Any]) -> None:
+    index = ".. index:: 密\n" + INDEX
+    site = build({"index.rst": index, "a.rst": OTHER}, builder="singlehtml", zhsearch_groups=[("附件", "a*")])
+    data = read_data(site)
+    assert [(row[0], row[1], row[3]) for row in data["documents"]] == [
+        ("index", "index.html", 1),
+        ("a", "index.html", 0),
+    ]
+    assert "乙页" in texts(data, "a") and "乙页" not in texts(data, "index")
+    html = (site / "index.html").read_text(encoding="utf-8")
+    anchors = [row[0] for page in data["documents"] for row in page[4] if row[0]]
+    assert "document-a" in anchors and all(f'id="{anchor}"' in html for anchor in anchors)
+    assert data["terms"] == [["密", ["index.html#index-0"]]]
 
 
 def test_bad_configuration_is_named(build: Build) -> None:
@@ -210,3 +225,12 @@ def test_the_signature_of_an_object_is_a_place_of_its_own(build: Build, read_dat
     rows = {row[0]: row[2] for row in page[4]}
     assert rows["get"].startswith("get(url: str)")
     assert "put(url)" in rows["put"] and "get" not in rows["put"]
+
+
+def test_a_signature_is_without_its_link_to_the_source(build: Build, read_data: Callable[[Path], Any]) -> None:
+    text = "接口\n====\n\n.. autofunction:: textwrap.dedent\n\n.. cpp:function:: int f(int a, char b)\n"
+    extensions = ["zhsearch", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
+    page = read_data(build({"index.rst": text}, extensions=extensions))["documents"][0]
+    rows = {row[0]: row[2].split("\n")[0] for row in page[4]}
+    assert rows["textwrap.dedent"] == "textwrap.dedent(text)"
+    assert "int f(int a, char b)" in rows.values()

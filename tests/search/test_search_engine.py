@@ -65,6 +65,74 @@ def test_kinds_of_query(answers: Any, query: str, kind: str, url: str | None) ->
     assert (answer["results"][0]["url"] if answer["results"] else None) == url
 
 
+CODE = [
+    ["", "接口", "一次 party，一门 art，用C++写成，也用C写成。", None],
+    ["m.request", None, "m.request(method, url) -> Response\n取回。\n-R 范围，--region 也是；x-R 不是，-r 也不是。"],
+    ["m.other", None, "requests 不是它。foo.bar(x) 也不是。ｐｙ３"],
+]
+
+
+@pytest.fixture
+def code(tmp_path: Path) -> Any:
+    documents = [
+        ["a", "a.html", "派对 Party", 0, [["", "派对 Party", "party party party"]]],
+        ["c", "c.html", "接口", 0, CODE],
+        ["r", "r.html", "索引", 0, [["", "索引", "r区 x-R c语言 art_work"]]],
+    ]
+    terms = [["C", ["r.html"]], ["-R 选项", ["c.html#m.request"]]]
+    data = zhsearch_node.script(tmp_path, documents, [["", "page"]], {}, terms=terms)
+    return lambda query: zhsearch_node.run(zhsearch_node.ANSWERS, [query], data)[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "first", "marked"),
+    [
+        ("C++", "exact", ("c.html", ""), ["C++"]),
+        ("Ｃ＋＋", "exact", ("c.html", ""), ["C++"]),
+        ("art", "exact", ("c.html", ""), ["art"]),
+        ("request", "exact", ("c.html", "m.request"), ["request"]),
+        ("request()", "loose", ("c.html", "m.request"), ["request"]),
+        ("->", "exact", ("c.html", "m.request"), ["->"]),
+        ("-R", "exact", ("c.html", "m.request"), ["-R"]),
+        ("--region", "exact", ("c.html", "m.request"), ["--region"]),
+        ("foo.bar(x)", "exact", ("c.html", "m.other"), ["foo.bar(x)"]),
+        ("request(method,url)", "exact", ("c.html", "m.request"), ["request(method, url)"]),
+        ("m.request", "exact", ("c.html", "m.request"), None),
+        ("py3", "exact", ("c.html", "m.other"), ["ｐｙ３"]),
+        ("“art”，", "exact", ("c.html", ""), ["art"]),
+        ("a.b()", "none", None, None),
+        ("<<", "none", None, None),
+        ("C--", "none", None, None),
+        ("。", "empty", None, None),
+        ("……", "empty", None, None),
+    ],
+)
+def test_code_is_found_as_it_is_written(
+    code: Any, query: str, kind: str, first: tuple[str, str] | None, marked: list[str] | None
+) -> None:
+    answer = code(query)
+    assert answer["kind"] == kind
+    assert ((answer["results"][0]["url"], answer["results"][0]["anchor"]) if answer["results"] else None) == first
+    if marked is not None:
+        assert [piece["text"] for piece in answer["results"][0]["snippet"] if piece["mark"]] == marked
+
+
+def test_whole_words_come_before_parts_of_words(code: Any) -> None:
+    assert [r["url"] for r in code("art")["results"]] == ["c.html", "a.html", "r.html"]
+    assert [r["url"] for r in code("C++")["results"]] == ["c.html"], "not C, the page or the entry"
+    answer = code("-R")
+    assert [(r["term"], r["url"]) for r in answer["results"]] == [
+        ("-R 选项", "c.html"),
+        (None, "c.html"),
+        (None, "r.html"),
+    ]
+
+
+def test_where_no_groups_are_named_results_have_a_heading_only_beside_others(code: Any) -> None:
+    assert code("party")["groups"] == [""]
+    assert code("-R")["groups"] == ["主题索引", "正文"]
+
+
 def test_title_then_heading_then_count(answers: Any) -> None:
     (answer,) = answers("保密")
     assert [r["url"] for r in answer["results"]] == ["a.html", "c.html", "b.html"]

@@ -56,6 +56,8 @@
       document.removeEventListener("keydown", keys);
     }
 
+    zh.unmark = end;
+
     function keys(event) {
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.isComposing || typing()) return;
       if (event.key === "Escape") end();

@@ -47,6 +47,10 @@
     document.addEventListener("focusin", function (event) {
       if (event.target !== input && !self.panel.contains(event.target)) self.close();
     });
+    this.panel.addEventListener("click", function (event) {
+      const link = event.target.closest("a");
+      if (link && zh.isHere(link)) self.leave();
+    });
     this.panel.addEventListener("keydown", function (event) {
       if (event.key !== "Escape") return;
       event.preventDefault();
@@ -89,10 +93,11 @@
         self.ask();
       })
     );
-    const each = Math.max(3, Math.floor(MOST / Math.max(1, answer.groups.length)));
+    const most = window.zhsearchOptions.page ? MOST : 10 * MOST; // no page of all results
+    const each = Math.max(3, Math.floor(most / Math.max(1, answer.groups.length)));
     answer.groups.forEach(function (group, number) { self.group(engine, answer, group, number, each); });
     this.list.hidden = !this.options.length;
-    this.all.hidden = !this.options.length;
+    this.all.hidden = !this.options.length || !window.zhsearchOptions.page;
     this.all.textContent = zh.words.all(answer.total);
     this.all.href = this.address(query);
     this.status.textContent = zh.summary(answer);
@@ -102,12 +107,14 @@
 
   Live.prototype.group = function (engine, answer, group, number, each) {
     const box = this.list.appendChild(zh.element("div", "zhsearch-group"));
-    const name = box.appendChild(zh.element("div", "zhsearch-group-name", group.label));
-    name.id = this.id + "-g" + number;
-    name.appendChild(zh.element("span", "zhsearch-count", " " + group.results.length));
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-labelledby", name.id);
-    name.setAttribute("role", "presentation");
+    if (group.label) {
+      const name = box.appendChild(zh.element("div", "zhsearch-group-name", group.label));
+      name.id = this.id + "-g" + number;
+      name.appendChild(zh.element("span", "zhsearch-count", " " + group.results.length));
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-labelledby", name.id);
+      name.setAttribute("role", "presentation");
+    }
     group.results.slice(0, each).forEach(function (result) {
       const option = box.appendChild(zh.result(engine.corpus, answer, result));
       option.id = this.id + "-o" + this.options.length;
@@ -136,9 +143,10 @@
       const length = this.options.length + 1; // one place for the box itself
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.choose(((this.active + 1 + step + length) % length) - 1);
-    } else if (event.key === "Enter" && open && this.active >= 0) {
-      event.preventDefault();
-      this.options[this.active].click();
+    } else if (event.key === "Enter" && (this.active >= 0 || !window.zhsearchOptions.page)) {
+      event.preventDefault(); // where there is no page of results, the first is meant
+      const option = this.options[Math.max(0, this.active)];
+      if (open && option) option.click();
     }
   };
 
@@ -156,6 +164,14 @@
     this.panel.hidden = false;
     this.input.setAttribute("aria-expanded", String(this.options.length > 0));
     this.place();
+  };
+
+  /* To a place of the page that is open, which the dialog covers. */
+  Live.prototype.leave = function () {
+    const dialog = this.input.closest("dialog");
+    this.close();
+    if (dialog && dialog.close) dialog.close();
+    else this.input.blur();
   };
 
   Live.prototype.close = function () {

@@ -4,7 +4,7 @@
 (function (zh) {
   "use strict";
 
-  const SKIP = "script,style,button,select,textarea,.headerlink,.footnote-reference,.katex,math,svg,nav,.toctree-wrapper";
+  const SKIP = "script,style,button,select,textarea,.headerlink,.footnote-reference,.katex,math,svg,nav,.toctree-wrapper > ul,.toctree-wrapper > .caption";
   const BLOCK = "p,li,td,th,h1,h2,h3,h4,h5,h6,dt,dd,pre,figcaption,caption,blockquote,div,section,article,main,body";
 
   function main() {
@@ -41,8 +41,12 @@
     return span;
   }
 
+  function joined(nodes) {
+    return nodes.map(function (node) { return node.data; }).join("");
+  }
+
   function markBlock(nodes, folder, needles) {
-    const text = nodes.map(function (node) { return node.data; }).join("");
+    const text = joined(nodes);
     const ranges = zh.ranges(folder, text, needles);
     if (!ranges.length) return [];
     const spans = [];
@@ -62,8 +66,17 @@
 
   zh.highlight = function (root, strings) {
     const folder = zh.folder("");
-    const needles = strings.map(folder.fold).filter(Boolean);
-    return blocks(root).reduce(function (all, nodes) { return all.concat(markBlock(nodes, folder, needles)); }, []);
+    const needles = strings.map(function (s) { return zh.written(s, folder) || folder.fold(s); }).filter(Boolean);
+    const all = blocks(root);
+    function stands(pattern) {
+      return all.some(function (nodes) { return pattern.test(joined(nodes)); });
+    }
+    needles.forEach(function (needle, index) {
+      if (!needle.whole) return;
+      needle.wholeOnly = stands(needle.whole);
+      if (needle.strict && needle.folded && !stands(needle.literal)) needles[index] = needle.folded;
+    });
+    return all.reduce(function (spans, nodes) { return spans.concat(markBlock(nodes, folder, needles)); }, []);
   };
 
   /* The number of the first mark at or after the place that was opened. */
@@ -82,6 +95,7 @@
   }
 
   zh.opened = function (strings) {
+    if (zh.unmark) zh.unmark(); // of the search before
     const spans = zh.highlight(main(), strings);
     // After the browser has gone to the anchor.
     if (spans.length) window.setTimeout(function () { zh.hits(spans, first(spans)); }, 60);

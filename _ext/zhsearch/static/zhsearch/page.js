@@ -86,8 +86,10 @@
 
   function section(corpus, answer, group) {
     const part = zh.element("section", "zhsearch-section");
-    const head = part.appendChild(zh.element("h2", "", group.label));
-    head.appendChild(zh.element("span", "zhsearch-count", " " + group.results.length));
+    if (group.label) {
+      const head = part.appendChild(zh.element("h2", "", group.label));
+      head.appendChild(zh.element("span", "zhsearch-count", " " + group.results.length));
+    }
     const list = part.appendChild(zh.element("ol", "zhsearch-list"));
     let shown = 0;
     const more = zh.element("button", "zhsearch-more");
@@ -173,6 +175,7 @@
     input.form.parentNode.addEventListener("keydown", keys);
     const asked = new URLSearchParams(window.location.search).get("q");
     if (asked) input.value = asked;
+    else input.focus(); // "/" came from a page without a box in reach
     show(input.value);
   }
 

@@ -1,5 +1,5 @@
 /* Where needles stand in a text, as printed or as its editorial marks correct it: ranges in source offsets, in order,
-   those that touch joined. */
+   those that touch joined. A needle is a folded string, or what ``zh.written`` makes. */
 (function (zh) {
   "use strict";
 
@@ -15,7 +15,10 @@
     const found = [];
     const mapped = folder.map(text);
     const corrected = folder.corrected(text);
-    needles.forEach(function (needle) {
+    needles.forEach(function (each) {
+      const written = typeof each === "string" ? null : zh.writtenAt(each, text);
+      if (written) return void found.push.apply(found, written);
+      const needle = typeof each === "string" ? each : each.folded;
       if (!needle) return;
       look(mapped, needle, found);
       if (corrected) look(corrected, needle, found);

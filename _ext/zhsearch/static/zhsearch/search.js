@@ -3,6 +3,12 @@
 (function (zh) {
   "use strict";
 
+  const ENOUGH = 4; // letters: a.b() without its signs is in label
+
+  function isStrict(needle) {
+    return Boolean(needle.strict);
+  }
+
   function single(terms) {
     return terms.map(function (term) { return [term]; });
   }
@@ -36,6 +42,14 @@
     function exact(terms, kind) {
       const results = zh.find(corpus, single(terms));
       return results.length ? { kind: kind, terms: single(terms), results: results, read: kind === "exact" ? [] : terms } : null;
+    }
+
+    /* Signs that stand nowhere so are left out, unless little is left without them. */
+    function loose(terms, needles) {
+      const strict = needles.filter(isStrict);
+      if (!strict.length) return null;
+      const enough = strict.every(function (needle) { return needle.folded.length >= ENOUGH; });
+      return enough ? exact(terms, "loose") : none(terms);
     }
 
     function sameWords(terms) {
@@ -88,11 +102,12 @@
       });
     }
 
-    function found(shown, terms, first) {
+    function found(shown, terms, needles, first) {
       return (
         (first.length && first[0].direct ? { kind: "exact", terms: [], results: [], read: [] } : null) ||
-        exact(terms, "exact") ||
+        exact(needles, "exact") ||
         (first.length ? { kind: "exact", terms: single(terms), results: [], read: [] } : null) ||
+        loose(terms, needles) ||
         letters(terms) ||
         sameWords(terms) ||
         attempt(terms, "near", zh.near) ||
@@ -107,10 +122,11 @@
       const shown = query.trim();
       const terms = zh.terms(shown, corpus.folder);
       const direct = zh.direct(corpus, shown);
-      const indexed = direct.length ? [] : zh.indexed(corpus, terms);
+      const needles = zh.needles(shown, terms, corpus.folder);
+      const indexed = direct.length ? [] : zh.indexed(corpus, terms, needles.filter(isStrict));
       const out =
-        terms.length || direct.length
-          ? found(shown, terms, direct.concat(indexed.filter(function (result) { return result.holds; })))
+        needles.length || direct.length
+          ? found(shown, terms, needles, direct.concat(indexed.filter(function (result) { return result.holds; })))
           : { kind: "empty", terms: [], results: [], read: [] };
       out.query = shown;
       out.also = out.kind === "exact" ? also(terms) : [];
@@ -131,6 +147,8 @@
         };
       });
       out.groups = ahead.concat(groups).filter(function (group) { return group.results.length; });
+      // Where conf.py names no groups, the results have no heading unless they need one.
+      if (out.groups.length > 1) out.groups.forEach(function (group) { group.label = group.label || zh.words.text; });
       out.results = direct.concat(indexed, out.results);
       out.needles = out.terms.reduce(function (all, term) { return all.concat(term); }, []);
       out.total = out.results.length;

@@ -1,4 +1,4 @@
-/* "/" goes to the search box, also where a narrow window hides it in a drawer. Before doctools.js, which only focuses. */
+/* "/" goes to the search box, also where a drawer or a dialog hides it. Before doctools.js, which only focuses. */
 (function (zh) {
   "use strict";
 
@@ -11,6 +11,13 @@
     return Array.from(document.querySelectorAll('input[name="q"]'));
   }
 
+  /* No box in reach: there is one on the search page, where there is a search page. */
+  function search() {
+    const page = document.querySelector('link[rel="search"][href$="html"], link[rel="search"][href$="/"]');
+    if (page) window.location.assign(page.href);
+    return Boolean(page);
+  }
+
   zh.focusBox = function () {
     const all = boxes();
     let box = all.filter(visible)[0];
@@ -20,7 +27,12 @@
       drawer.dispatchEvent(new Event("change"));
       box = all[0];
     }
-    if (!box) return false;
+    const dialog = box ? null : all.map(function (each) { return each.closest("dialog"); }).filter(Boolean)[0];
+    if (dialog && dialog.showModal && !dialog.open) {
+      dialog.showModal();
+      box = dialog.querySelector('input[name="q"]');
+    }
+    if (!box) return search();
     box.focus();
     box.select();
     return true;

@@ -34,6 +34,18 @@
     return Object.keys(seen).join("").length;
   }
 
+  function folded(needle) {
+    return typeof needle === "string" ? needle : needle.folded;
+  }
+
+  /* Blocks with a whole word, where there are any: a part of a word does not tell why. */
+  function telling(blocks, needles) {
+    const whole = blocks.filter(function (block) {
+      return needles.some(function (needle) { return needle.whole && needle.whole.test(block); });
+    });
+    return whole.length ? whole : blocks;
+  }
+
   function cut(text, from, to) {
     // Not inside a surrogate pair.
     if (from > 0 && /[\udc00-\udfff]/.test(text[from])) from--;
@@ -43,11 +55,11 @@
 
   zh.snippet = function (corpus, passage, needles) {
     let best = null;
-    const most = needles.join("").length;
-    passage.text.split("\n").forEach(function (block) {
+    const most = needles.reduce(function (sum, needle) { return sum + folded(needle).length; }, 0);
+    telling(passage.text.split("\n"), needles).forEach(function (block) {
       if (best && best.value >= most) return;
-      const folded = corpus.readings(block);
-      if (!needles.some(function (needle) { return folded.indexOf(needle) >= 0; })) return;
+      const readings = corpus.readings(block);
+      if (!needles.some(function (needle) { return readings.indexOf(folded(needle)) >= 0; })) return;
       const ranges = zh.ranges(corpus.folder, block, needles);
       ranges.slice(0, 40).forEach(function (range) {
         if (best && best.value >= most) return;

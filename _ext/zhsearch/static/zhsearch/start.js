@@ -29,9 +29,14 @@
   }
 
   const results = document.getElementById("search-results"); // the search page loads everything itself
-  const strings = recall();
-  if (strings.length && !results)
+
+  /* Marks what was searched for; again when a result leads to a place of the page that is open. */
+  zh.arrive = function () {
+    const strings = recall();
+    if (!strings.length || results) return;
     zh.need(window.zhsearchOptions.marks, function (whole) { if (whole) zh.opened(strings); });
+  };
+  zh.arrive();
 
   function atBox(element) {
     if (results || !element || !element.matches || !element.matches(BOX)) return;

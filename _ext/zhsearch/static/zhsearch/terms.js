@@ -31,11 +31,18 @@
     return 0;
   }
 
-  zh.indexed = function (corpus, terms) {
+  /* Whole, with its signs: C++ is not the entry C. */
+  function worthAsWritten(entry, terms, strict) {
+    const same = strict.every(function (needle) { return needle.whole.test(entry.name); });
+    return same && terms.every(function (term) { return entry.folded.indexOf(term) >= 0; }) ? 3 : 0;
+  }
+
+  /* ``strict``: terms whose signs matter. */
+  zh.indexed = function (corpus, terms, strict) {
     const query = terms.join("");
     const found = [];
     prepared(corpus).forEach(function (entry) {
-      const value = query ? worth(entry, query) : 0;
+      const value = strict && strict.length ? worthAsWritten(entry, terms, strict) : query ? worth(entry, query) : 0;
       const places = value ? entry.addresses.map(entry.placeOf) : [];
       if (!places.length || !places[0]) return;
       found.push({

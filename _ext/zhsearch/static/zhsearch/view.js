@@ -18,7 +18,14 @@
   };
 
   zh.address = function (page, passage) {
-    return (zh.root() + page.url || "./") + (passage.anchor ? "#" + encodeURIComponent(passage.anchor) : "");
+    const folder = !page.url || /\/$/.test(page.url); // dirhtml; no server names the file in it from a double click
+    const file = folder && window.location.protocol === "file:" ? "index.html" : "";
+    return (zh.root() + page.url + file || "./") + (passage.anchor ? "#" + encodeURIComponent(passage.anchor) : "");
+  };
+
+  /* Whether a link leads to a place of the page that is open. */
+  zh.isHere = function (link) {
+    return link.href.split("#")[0] === window.location.href.split("#")[0];
   };
 
   /* A link that leaves word of what to mark on the page it opens. */
@@ -29,6 +36,8 @@
       if (event.type !== "click" && event.button !== 1) return;
       if (answer.kind === "cover") zh.remember(zh.around(corpus, passage, answer.needles));
       else zh.remember(zh.matched(corpus, page, answer.needles));
+      if (zh.isHere(link) && event.type === "click" && !event.ctrlKey && !event.metaKey && !event.shiftKey)
+        window.setTimeout(zh.arrive); // no page is opened
     }
     link.addEventListener("click", leave);
     link.addEventListener("auxclick", leave);
@@ -70,7 +79,7 @@
   /* Why there is nothing, or why this is not quite what was asked; what else to try is a button each. */
   zh.message = function (answer, retry) {
     const box = zh.element("div", "zhsearch-message");
-    if (answer.kind === "empty") box.appendChild(zh.element("p", "", zh.words.ask));
+    if (answer.kind === "empty") box.appendChild(zh.element("p", "", answer.query ? zh.words.signs : zh.words.ask));
     else if (answer.kind === "none") {
       box.appendChild(zh.element("p", "zhsearch-none", zh.words.none(answer.query)));
       box.appendChild(zh.element("p", "", zh.words.advice));
