@@ -24,8 +24,9 @@ _LEAST_NEAR = 12
 """Letters of a clause from which on it may be a speech's with something changed."""
 _NEARLY = 85.0
 """Likeness from which such a clause is told, wherever it stands. Of the book's own 1,100 clauses the nearest has 80."""
-_CLAUSE = re.compile("[^。！？!?；;：:\x00\n]+")
-_COMMA = re.compile("[，,（(）)《》〈〉【】—]+")
+_CLAUSE = re.compile("[^。！？!?；;：:\x00]+")
+_COMMA = re.compile(r"[，,（()）《》〈〉【】〔〕\[\]{}<>/|^—\n]+")
+"""Where words may be set off from those around them. A line ends where the editor's window did."""
 _MOST_PARTS = 6
 """Parts of a clause that are put together again."""
 _DASHES = ("——", "--", "—")
@@ -35,9 +36,9 @@ _DASHES = ("——", "--", "—")
 def unmarked(reading: ReadingText, index: WordingIndex) -> Iterator[Finding]:
     """Every block quotation of the editor's own, and words that are nearly but not quite a speech's."""
     for block in reading:
-        if block.kind is BlockKind.BLOCK_QUOTE:
-            yield from _block_quotation(block)
-        elif block.kind in OWN_WORDS:
+        quotation = list(_block_quotation(block)) if block.kind is BlockKind.BLOCK_QUOTE else []
+        yield from quotation
+        if block.kind in OWN_WORDS and not quotation:
             text = outside_marks(block, index)
             reported = list(_reported(block, text, index))
             yield from reported or _nearly(block, text, index)
