@@ -1,4 +1,4 @@
-"""``handbook check-print``: 付印前核对 of the PDF and of the site, against a fresh report and the archive."""
+"""``handbook check-print``: 付印前核对 of the PDF, the site and a Word file, against a fresh report and the archive."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from drafts.draft import DraftError
 from speeches.core.report.shape import Report
 from zh.files import write_atomically
 from zh.terminal import say
@@ -30,6 +31,12 @@ from .read_back import read_back
 )
 @click.option("--html", type=click.Path(path_type=Path), default=None, help="网页文件夹，默认 _build/html；没有就不查")
 @click.option(
+    "--word",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="再核对一个 Word 文件，看它是不是照现在的书稿做的、有没有人改过",
+)
+@click.option(
     "--marks",
     type=click.Choice(["full", "table"]),
     default=None,
@@ -37,11 +44,18 @@ from .read_back import read_back
 )
 @click.option("--only", default="", help="只核对这一章（讲义），写章节文件名，如 zuofeng")
 @root_option
-def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, root: Path) -> int:
-    """把印刷文件和网页从头到尾读回来，与书稿、讲话逐字比对；核对目录、索引和参见的页码；把每条摘录的页码写进核对报告；查版面的毛病。"""
+def command(pdf: Path | None, html: Path | None, word: Path | None, marks: str | None, only: str, root: Path) -> int:
+    """把印刷文件和网页从头到尾读回来，与书稿、讲话逐字比对；核对目录、索引和参见的页码；把每条摘录的页码写进核对报告；查版面的毛病。
+
+    例：handbook check-print --word 发给领导的.docx　　还没有印刷文件的，只核对这个 Word 文件
+    """
     # The report is made anew: held against an old one, what was written since would be printed unverified.
-    file = pdf or root / (f"_build/handout/handout-{only}.pdf" if only else "_build/pdf/handbook.pdf")
-    if not file.is_file():
+    file: Path | None = pdf or root / (f"_build/handout/handout-{only}.pdf" if only else "_build/pdf/handbook.pdf")
+    if word is not None and not word.is_file():
+        raise click.ClickException(f"找不到 Word 文件 {word}。")
+    if word is not None and pdf is None and file is not None and not file.is_file():
+        file = None
+    if file is not None and not file.is_file():
         raise click.ClickException(
             f"找不到印刷文件 {file.name}。请先运行 {typed('handbook handout' if only else 'handbook pdf')}。"
         )
@@ -53,11 +67,14 @@ def command(pdf: Path | None, html: Path | None, marks: str | None, only: str, r
     items = [i for i in data["excerpts"] if not only or i["docname"].rpartition("/")[2] == only]
     if not items:
         raise click.ClickException("书里没有引文。请检查 --only 写的章节名。")
-    site = html or root / "_build/html"
+    site = html or (root / "_build/html" if file is not None else None)
+    found = site if site is not None and site.is_dir() else None
     try:
-        proofs = read_back(app, data, items, file, site if site.is_dir() else None, marks=marks or "", chapter=only)
-    except ReadingError as error:
+        proofs = read_back(app, data, items, file, found, word=word, marks=marks or "", chapter=only)
+    except (ReadingError, DraftError) as error:
         raise click.ClickException(f"{error}") from None
+    if file is None:
+        return _tell(proofs, bad=0, verified=not app.statuscode)
     if not only:
         data["print"] = {name: {"ok": not p.problems, "problems": p.problems} for name, p in proofs.items()}
         write_atomically(report, json.dumps(data, ensure_ascii=False, indent=1) + "\n")

@@ -36,6 +36,8 @@ from .read_back import read_back
 
 _SITE = "handbook"
 _PDF = "handbook.pdf"
+_WORD = "handbook.docx"
+_MADE = {"html": "网站", "typst": "印刷文件", "docx": "Word 文件"}
 _KINDS = {"internal": "全本", "public": "节本"}
 
 
@@ -62,18 +64,19 @@ class Facts(Digests):
 
 @click.command(cls=ChineseCommand)
 @click.option("--public", is_flag=True, help="节本：不含讲话全文，报告已删减")
+@click.option("--word", is_flag=True, help="另加 Word 文件 handbook.docx，一样读回来核对")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="放在哪个文件夹，默认 _build/release/ 下面")
 @root_option
-def command(public: bool, out: Path | None, root: Path) -> int:
+def command(public: bool, word: bool, out: Path | None, root: Path) -> int:
     """从严核对，生成网站和印刷文件，从印好的文件里读回引文再核对一遍，全部通过才放进发布文件夹。版次在 conf.py 里改。"""
     # All work is done in a folder of this run's own, so that two runs, or one after another that was killed, do not mix.
     kind = "public" if public else "internal"
     folder = root / "_build" / "release"
     with alone(folder) as held:  # so that a work folder which is there belongs to a run that was killed
-        return _publish(root, folder, kind, out, held)
+        return _publish(root, folder, kind, out, held, word=word)
 
 
-def _publish(root: Path, folder: Path, kind: str, out: Path | None, held: tuple[int, ...]) -> int:
+def _publish(root: Path, folder: Path, kind: str, out: Path | None, held: tuple[int, ...], *, word: bool) -> int:
     try:
         if out is not None:
             _require_free(out)
@@ -84,7 +87,7 @@ def _publish(root: Path, folder: Path, kind: str, out: Path | None, held: tuple[
         raise click.ClickException(f"发布文件夹不能用：{error.filename or out}：{error.strerror or error}。") from None
     former = signal.signal(signal.SIGTERM, _stop)
     try:
-        target, facts = _make(root, work, kind, out, held)
+        target, facts = _make(root, work, kind, out, held, word=word)
     except OSError as error:
         raise click.ClickException(
             f"没有发布，文件读写出了问题：{error.filename or ''}：{error.strerror or error}。"
@@ -117,12 +120,16 @@ def _require_free(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _make(root: Path, work: Path, kind: str, out: Path | None, held: tuple[int, ...]) -> tuple[Path, Facts]:
+def _make(
+    root: Path, work: Path, kind: str, out: Path | None, held: tuple[int, ...], *, word: bool
+) -> tuple[Path, Facts]:
     """The folder that was made, and what edition.json says."""
     app, checked = verified(root, work / "verify", work / "doctrees", {"edition": kind})
     release = str(app.config.release)
     target = out or root / "_build" / "release" / f"{_SITE}-{release}-{kind}"
     _require_free(target)
+    if word and "zhword" not in app.extensions:
+        raise click.ClickException("conf.py 的 extensions 里没有 zhword，做不出 Word 文件：请加上它，或者不写 --word。")
     if wants := list(wanting(app, root)):
         told = "".join(f"\n  {number}. {want}。" for number, want in enumerate(wants, 1))
         raise click.ClickException(f"还不能发布，没有开始做。要先办{len(wants)}件事：{told}")
@@ -140,9 +147,12 @@ def _make(root: Path, work: Path, kind: str, out: Path | None, held: tuple[int, 
     (work / "html").mkdir()
     shutil.copyfile(work / "pdf" / _PDF, work / "html" / _PDF)  # before the site, which links to it
     _sphinx(root, "html", work / "html", work / "doctrees", epoch, held, edition=kind, stamp=stamp)
+    if word:
+        _sphinx(root, "docx", work / "word", work / "doctrees", epoch, held, edition=kind, stamp=stamp)
     proofs = read_back(
-        app, report, report["excerpts"], work / "pdf" / _PDF, work / "html", expected=expected, stamp=stamp
-    )
+        app, report, report["excerpts"], work / "pdf" / _PDF, work / "html",
+        word=work / "word" / _WORD if word else None, expected=expected, stamp=stamp,
+    )  # fmt: skip
     problems = [f"{name}：{problem}" for name, proof in proofs.items() for problem in proof.problems]
     if problems:
         raise click.ClickException("付印前核对没有通过，没有发布：\n" + "\n".join(problems))
@@ -189,9 +199,7 @@ def _sphinx(
         pass_fds=held,
     )  # fmt: skip
     if done.returncode:
-        raise click.ClickException(
-            f"生成{'网站' if builder == 'html' else '印刷文件'}时有问题，没有发布：\n{done.stderr.strip()}"
-        )
+        raise click.ClickException(f"生成{_MADE[builder]}时有问题，没有发布：\n{done.stderr.strip()}")
 
 
 def _pack(work: Path, target: Path, report: Report, facts: Facts, epoch: int) -> None:
@@ -207,6 +215,8 @@ def _pack(work: Path, target: Path, report: Report, facts: Facts, epoch: int) ->
         )
         (draft / "report.txt").write_text(to_text(report), encoding="utf-8", newline="\n")
         shutil.copyfile(work / "pdf" / _PDF, draft / _PDF)
+        if (work / "word" / _WORD).is_file():
+            shutil.copyfile(work / "word" / _WORD, draft / _WORD)
         _zip(work / "html", draft / "site.zip", epoch)
         files = sorted(path for path in draft.iterdir())
         sums = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)

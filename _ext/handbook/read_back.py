@@ -12,29 +12,40 @@ from speeches.check.events import fingerprint
 from speeches.config import archive_path
 from speeches.core.report.shape import Item, Report
 from speeches.core.source.archive import load_archive
+from zhprint.config import PrintConfig
 
 from .proof import Expected, Proof, check_html, check_pdf, expect
+from .proof.word import check_word
 
 
 def read_back(
-    app: Sphinx, report: Report, items: Sequence[Item], pdf: Path, site: Path | None,
-    *, marks: str = "", chapter: str = "", expected: Expected | None = None, stamp: str = "",
+    app: Sphinx, report: Report, items: Sequence[Item], pdf: Path | None, site: Path | None,
+    *, word: Path | None = None, marks: str = "", chapter: str = "", expected: Expected | None = None, stamp: str = "",
 ) -> dict[str, Proof]:  # fmt: skip
-    """What was found in the PDF and, where there is one, on the site. ReadingError for what is no PDF.
+    """What was found in each that is given: the PDF, the site, the Word file. ReadingError for what is no PDF, DraftError
+    for what is no Word file.
 
-    ``items``: the quotations that the PDF must hold; ``marks``: as ``zhprint_marks``; ``chapter``: that of a handout, which
-    has no lists; ``expected``: what must stand in both, if it is known already; ``stamp``: the 核验码 that both print.
+    ``items``: the quotations that PDF and Word file must hold; ``marks``: as ``zhprint_marks``; ``chapter``: that of a
+    handout, which has no lists; ``expected``: what must stand in all, if it is known already; ``stamp``: the 核验码 that
+    they print.
     """
     archive = load_archive(archive_path(app))
     if expected is None:
         expected = expect(app, {name: value for name, value in (("chapter", chapter), ("marks", marks)) if value})
     if stamp:
         expected = replace(expected, fixed=(*expected.fixed, stamp))
-    lists = () if chapter else ("目录", *([expected.index_title] if expected.terms else []))
-    proofs = {"印刷文件": check_pdf(pdf, expected, items, archive, lists=lists, fingerprint=fingerprint(app))}
+    proofs: dict[str, Proof] = {}
+    if pdf is not None:
+        lists = () if chapter else ("目录", *([expected.index_title] if expected.terms else []))
+        proofs["印刷文件"] = check_pdf(pdf, expected, items, archive, lists=lists, fingerprint=fingerprint(app))
+        for item in items:
+            if place := proofs["印刷文件"].pages.get(item["id"]):
+                item["page"], item["pdf_page"] = place
     if site is not None:
         proofs["网页"] = check_html(site, expected, report["excerpts"], archive)
-    for item in items:
-        if place := proofs["印刷文件"].pages.get(item["id"]):
-            item["page"], item["pdf_page"] = place
+    if word is not None:
+        unlisted = PrintConfig.of(app.config).appendix_title
+        proofs["Word 文件"] = check_word(
+            word, expected, items, archive, fingerprint=fingerprint(app), unlisted=unlisted
+        )
     return proofs

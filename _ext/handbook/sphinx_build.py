@@ -7,6 +7,7 @@ is an editor's (``SphinxError``, which has words for him) is told in those words
 from __future__ import annotations
 
 import pickle
+import re
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -21,6 +22,9 @@ from zh.typed import typed
 
 _HANDLER = "handle_exception"
 CANNOT_RUN = 2
+_BROUGHT_BY = {"docx": "zhword", "typst": "zhprint", "verify": "speeches"}
+"""Builder → the extension that has it."""
+_NO_BUILDER = re.compile(r"Builder name (\w+) not registered")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,6 +59,9 @@ def told(exception: BaseException) -> str:
             return told(inner)
         case ConfigError():
             return f"conf.py 有问题，没有生成：{exception}"
+        case SphinxError() if (lacking := _NO_BUILDER.match(str(exception))) and lacking[1] in _BROUGHT_BY:
+            name = _BROUGHT_BY[lacking[1]]
+            return f"没有生成：conf.py 的 extensions 里没有 {name}。\n  怎么办：在 extensions 里加上“{name}”（带半角引号，用逗号与别的隔开），再运行一次。"
         case SphinxError():
             return f"没有生成：{exception}"
         case pickle.UnpicklingError() | EOFError():

@@ -31,7 +31,7 @@ def command(only: str, build: Path, root: Path, options: tuple[str, ...]) -> int
     if make(root, "docx", file.parent, build / "doctrees", values, options) or not file.is_file():
         raise click.ClickException("Word 文件没有生成好，原因见上。")
     try:
-        problems, runs = _proof(root, file, only)
+        problems, runs = _proved(root, file, only)
     except DraftError as error:
         raise click.ClickException(str(error)) from None
     for problem in problems:
@@ -42,23 +42,13 @@ def command(only: str, build: Path, root: Path, options: tuple[str, ...]) -> int
     return 1 if problems else 0
 
 
-def _proof(root: Path, file: Path, chapter: str) -> tuple[list[str], int]:
+def _proved(root: Path, file: Path, chapter: str) -> tuple[list[str], int]:
     """What is wrong with the file and how many runs were compared. The book is verified anew for it."""
-    from speeches.check.events import fingerprint
-    from speeches.config import archive_path
-    from speeches.core.source.archive import load_archive
-    from zhprint.config import PrintConfig
-
-    from .proof import expect
-    from .proof.word import check_word
+    from .read_back import read_back
 
     app, _ = verified(root)
     report = json.loads((root / REPORT_FOLDER / "report.json").read_text(encoding="utf-8"))
     items = [item for item in report["excerpts"] if not chapter or item["docname"].rpartition("/")[2] == chapter]
-    expected = expect(app, {"chapter": chapter} if chapter else {})
-    unlisted = PrintConfig.of(app.config).appendix_title
-    proof = check_word(
-        file, expected, items, load_archive(archive_path(app)), fingerprint=fingerprint(app), unlisted=unlisted
-    )
+    (proof,) = read_back(app, report, items, None, None, word=file, chapter=chapter).values()
     failed = ["书稿本身没有通过核对，详见上面的提示。"] if app.statuscode else []
     return [*proof.problems, *failed], proof.runs

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx import Document
 from printing import ROOT, build, have_fonts
 
 from handbook import main
@@ -21,7 +22,7 @@ from support import require
 from zhprint.reading import read_pdf
 
 CONF = """
-extensions += ["booksite", "zhprint"]
+extensions += ["booksite", "zhprint", "zhword"]
 edition_date = f"{release[:4]}年{int(release[5:])}月"
 booksite_edition_date = zhprint_date = edition_date
 booksite_rights = "内部资料，免费交流"
@@ -60,10 +61,12 @@ def _folder(root: Path, kind: str = "internal", release: str = "2026.11") -> Pat
 
 
 def test_the_folder_holds_everything_and_the_sums_are_right(book: Path) -> None:
-    assert _edition(book) == 0
+    assert _edition(book, "--word") == 0
     folder = _folder(book)
     names = {path.name for path in folder.iterdir()}
-    assert names == {"site.zip", "handbook.pdf", "report.json", "report.txt", "edition.json", "SHA256SUMS"}
+    assert names == {
+        "site.zip", "handbook.pdf", "handbook.docx", "report.json", "report.txt", "edition.json", "SHA256SUMS",
+    }  # fmt: skip
     for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         digest, name = line.split("  ")
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
@@ -87,12 +90,13 @@ def test_the_folder_holds_everything_and_the_sums_are_right(book: Path) -> None:
     assert f"核验码 {facts['stamp']}" in page
     paper = "".join(sheet.text for sheet in read_pdf(folder / "handbook.pdf").pages)
     assert facts["stamp"] in paper
+    assert facts["stamp"] in "".join(cell.text for table in Document(str(folder / "handbook.docx")).tables for cell in table._cells)  # fmt: skip
 
 
 def test_an_edition_made_twice_is_the_same(book: Path, tmp_path: Path) -> None:
-    assert _edition(book, "--out", str(tmp_path / "one")) == 0
+    assert _edition(book, "--word", "--out", str(tmp_path / "one")) == 0
     shutil.rmtree(book / "_build")
-    assert _edition(book, "--out", str(tmp_path / "two")) == 0
+    assert _edition(book, "--word", "--out", str(tmp_path / "two")) == 0
     sums = [(tmp_path / name / "SHA256SUMS").read_text(encoding="utf-8") for name in ("one", "two")]
     assert sums[0] == sums[1]
 
@@ -278,6 +282,47 @@ def test_check_print_reads_the_marks_as_they_are_configured(book: Path) -> None:
     _made(book)
     assert main(["check-print", "--root", str(book)]) == 0
     assert main(["check-print", "--marks", "full", "--root", str(book)]) == 1
+
+
+_SPOILS = """
+def setup(app):
+    app.connect("build-finished", _spoil)
+
+
+def _spoil(app, _error):
+    if app.builder.name == "docx":
+        from docx import Document
+
+        file = app.outdir / "handbook.docx"
+        document = Document(str(file))
+        run = next(run for paragraph in document.paragraphs for run in paragraph.runs if "有始有终" in run.text)
+        run.text = run.text.replace("有始有终", "有始无终")
+        document.save(str(file))
+"""
+
+
+def test_a_word_file_is_proved_by_itself_and_with_an_edition(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["word", "--root", str(book)]) == 0
+    file = book / "_build/word/handbook.docx"
+    assert f"Word 文件：{file}" in capsys.readouterr().out
+    command = ["check-print", "--word", str(file), "--root", str(book)]
+    assert main(command) == 0
+    assert "Word 文件：全文" in capsys.readouterr().out
+    conf = book / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8") + _SPOILS, encoding="utf-8")
+    assert main(["word", "--root", str(book)]) == 1
+    assert "印的是：无" in capsys.readouterr().err
+    assert main(command) == 1
+    assert "印的是：无" in capsys.readouterr().err
+    assert _edition(book, "--word") == 2
+    assert "付印前核对没有通过" in capsys.readouterr().err and not _folder(book).exists()
+    file.write_bytes(b"no Word file")
+    assert main(command) == 2
+    assert "不是 Word 文件" in capsys.readouterr().err
+    conf.write_text(conf.read_text(encoding="utf-8") + 'extensions.remove("zhword")\n', encoding="utf-8")
+    for wanted in (["word"], ["edition", "--word"]):
+        assert main([*wanted, "--root", str(book)]) == 2
+        assert "zhword" in capsys.readouterr().err
 
 
 def test_a_run_that_is_told_to_end_leaves_nothing(book: Path) -> None:
