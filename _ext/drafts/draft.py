@@ -28,9 +28,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft as read. ``unreadable``: why nothing could be read ("" when it could): a scanned page has no text."""
+    """A draft as read. ``unreadable``: why nothing could be read ("" when it could): a scanned page has no text.
+
+    ``unread``: what a reader sees beside it and could not be looked at; a draft that has any does not pass.
+    """
 
     name: str
     paragraphs: tuple[Paragraph, ...]
     notices: tuple[str, ...] = field(default=())
     unreadable: str = ""
+    unread: tuple[str, ...] = field(default=())

@@ -16,6 +16,7 @@ from speeches.core.source.selector import Selector, parse_locator
 from speeches.core.source.speech import RestrictionKind
 
 from .quoted import Kind, Quotation
+from .seen import DRAWN
 
 
 class Outcome(StrEnum):
@@ -55,7 +56,7 @@ class Judged:
 def judge(quotation: Quotation, archive: Archive) -> Judged:
     """Verify one quotation of a draft. What cannot be looked at is 无法核对, never 查无此文."""
     named = quotation.attribution.speech
-    if not quotation.closed:
+    if not quotation.closed or DRAWN in quotation.text:
         return Judged(quotation, Outcome.UNCHECKED, _blank(named))
     if named:
         verdicts = _verdicts(quotation.text, named, archive)

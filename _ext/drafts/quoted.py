@@ -15,6 +15,7 @@ from speeches.core.source.folding import BARRIER, fold
 from .draft import Paragraph
 from .marks import Quoted, outermost
 from .named import Attribution, Names
+from .seen import DRAWN
 
 LEAST_QUOTED = 8
 """Characters. Shorter words in marks are a term unless a source is named or they stand in a speech (VERIFICATION)."""
@@ -24,6 +25,7 @@ _REPORT = re.compile(r"(?:指出|强调|要求|提出|讲到|说到|提到|认�
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
 _SOURCE_LINE = re.compile(r"(?<!\s)\s*(?:——|--|—)\s*[^。]{2,80}$")
 _MARKS = '“”「」『』"＂'
+_BLANK = f" \t　{DRAWN}"
 _OPENING = frozenset('“「『"＂‘')
 
 
@@ -92,9 +94,10 @@ class Finder:
         source = _SOURCE_LINE.search(text)
         end = source.start() if source and self._names.speech_in(source.group()) else len(text)
         words = text[:end]
-        start = len(words) - len(words.lstrip(f" \t　{_MARKS}")) if words.strip()[:1] in _MARKS else 0
-        start = start or len(words) - len(words.lstrip())
-        stop = len(words.rstrip())
+        bare = words.strip().strip(_BLANK)
+        start = len(words) - len(words.lstrip(_BLANK + _MARKS)) if bare[:1] in _MARKS else 0
+        start = start or len(words) - len(words.lstrip().lstrip(_BLANK))
+        stop = len(words.rstrip().rstrip(_BLANK))
         if start and words[:stop].endswith(tuple(_MARKS)):
             stop -= 1
         if not words[start:stop].strip() or re.match(r"\s*(?:——|--)", words):

@@ -11,6 +11,7 @@ from speeches.core.source.speech import RestrictionKind
 from .draft import Draft
 from .judge import Judged, Outcome
 from .quoted import Kind
+from .seen import DRAWN
 
 
 def told(judged: Judged, archive: Archive) -> list[str]:
@@ -18,6 +19,11 @@ def told(judged: Judged, archive: Archive) -> list[str]:
     version = judged.quotation.paragraph.version
     head = f"{judged.outcome}（{version}）" if version else str(judged.outcome)
     return [f"{head}：{_first(judged, archive)}", *_source(judged, archive), *_what_to_do(judged, archive)]
+
+
+def readable(text: str) -> str:
+    """Words of a draft for a message."""
+    return text.replace(DRAWN, "〔图〕")
 
 
 def item(judged: Judged, file: str) -> dict[str, object]:
@@ -91,6 +97,8 @@ def _first(judged: Judged, archive: Archive) -> str:
             return f"讲话库里有{len(judged.places) or len(verdict.candidates)}处，前后文意思不同。"
         case Outcome.UNCHECKED if not judged.quotation.closed:
             return "引号没有成对，看不出引到哪里为止。"
+        case Outcome.UNCHECKED if DRAWN in judged.quotation.text:
+            return "引文里有图片、公式或画出来的字（如带圈字符），读不出是什么字。"
         case Outcome.UNCHECKED if judged.quotation.attribution.foreign:
             return f"稿中注明出自《{judged.quotation.attribution.foreign}》，讲话库里没有这一篇。"
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 
 from drafts.draft import Draft, DraftError
 from drafts.read import WORD_FILES, read_draft
+from drafts.seen import DRAWN
 from intake.propose import Proposal, propose
 from intake.record import record_text
 from intake.slug import slug
@@ -69,6 +71,8 @@ def _add(path: Path, root: Path, speech: str, title: str, date: str, even_if_ali
     draft = read_draft(path)
     if draft.unreadable:
         raise DraftError(f"{path.name}：{draft.unreadable}")
+    for notice in (*draft.notices, *draft.unread, *_drawn(draft)):
+        say(f"{path.name}：{notice}", err=True)
     data = path.read_bytes()
     text, how = _text(path, draft, data)
     twin = twin_of(text.decode("utf-8"), archive)
@@ -110,10 +114,17 @@ def _text(path: Path, draft: Draft, data: bytes) -> tuple[bytes, str]:
         except UnicodeDecodeError:
             pass
     later = [p for p in draft.paragraphs if p.version in ("", "改后")]
-    text = "".join(f"{p.text.rstrip()}\n" for p in later)
+    text = "".join(f"{p.text.replace(DRAWN, '').rstrip()}\n" for p in later)
     kind = "Word 文件的段落" if path.suffix.lower() in WORD_FILES else f"{path.suffix.lower().lstrip('.')} 文件的段落"
     revised = "，有修订的取改后" if any(p.version for p in draft.paragraphs) else ""
     return text.encode("utf-8"), f"handbook add：{kind}，一段一行{revised}"
+
+
+def _drawn(draft: Draft) -> Iterator[str]:
+    """Characters that are drawn are missing from the text: a person must look."""
+    places = [p.where for p in draft.paragraphs if DRAWN in p.text]
+    if places:
+        yield f"{'、'.join(dict.fromkeys(places))}里有图片、公式或画出来的字，取不出来。请对照原件，缺了字的先改成文字再收。"
 
 
 def _told(speech: str, title: str, date: str, proposal: Proposal, archive: Archive) -> list[str]:

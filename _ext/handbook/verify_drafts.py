@@ -14,7 +14,7 @@ from drafts.draft import Draft, DraftError
 from drafts.judge import Judged
 from drafts.quoted import Finder
 from drafts.read import OFFICE_FILES, WORD_FILES, read_draft
-from drafts.telling import item, told, unreadable_item
+from drafts.telling import item, readable, told, unreadable_item
 from drafts.verifying import default_out, verify_draft
 from speeches.core.source.archive import Archive
 from zh.terminal import say
@@ -43,12 +43,12 @@ def run_drafts(paths: Sequence[Path], archive: Archive, terms: Sequence[str], wi
             say(f"错误：{error}", err=True)
             status = 2
             continue
-        if draft.unreadable:
+        if draft.unreadable or draft.unread:
             items.append(unreadable_item(draft))
         items += [item(one, draft.name) for one in judged]
         if not wish.as_json:
             say("\n".join(_lines(draft, judged, archive)))
-        if status == 0 and (draft.unreadable or not all(one.passed for one in judged)):
+        if status == 0 and (draft.unreadable or draft.unread or not all(one.passed for one in judged)):
             status = 1
     if wish.as_json:
         say(json.dumps(items, ensure_ascii=False, indent=1))
@@ -74,7 +74,7 @@ def _one(path: Path, archive: Archive, finder: Finder, wish: Wish) -> tuple[Draf
         raise DraftError(f"{out.name}：写出的文件名要以 .docx 结尾。")
     with ExitStack() as stack:
         document = WordDocument.open(stack.enter_context(as_word(path)), name=path.name)
-        draft = Draft(path.name, tuple(document.paragraphs()))
+        draft = document.draft(path.name)
         judged = verify_draft(draft, archive, finder)
         try:
             write_comments(document, [(one.quotation, told(one, archive)) for one in judged], out)
@@ -88,6 +88,7 @@ def _one(path: Path, archive: Archive, finder: Finder, wish: Wish) -> tuple[Draf
 
 def _lines(draft: Draft, judged: Sequence[Judged], archive: Archive) -> list[str]:
     lines = [f"{draft.name}：{notice}" for notice in draft.notices]
+    lines += [f"{draft.name}：无法核对。{unread}" for unread in draft.unread]
     if draft.unreadable:
         return [*lines, f"{draft.name}：无法核对。{draft.unreadable}"]
     good = sum(one.passed for one in judged)
@@ -97,7 +98,7 @@ def _lines(draft: Draft, judged: Sequence[Judged], archive: Archive) -> list[str
             first, *rest = told(one, archive)
             lines += [
                 f"{draft.name} {where}：{first}",
-                f"  稿中写的：{one.quotation.text}",
+                f"  稿中写的：{readable(one.quotation.text)}",
                 *(f"  {line}" for line in rest),
             ]
     return [

@@ -14,6 +14,7 @@ from drafts.comments import AUTHOR
 from drafts.draft import DraftError
 from drafts.package import open_package
 from drafts.read import WORD_FILES, regular
+from drafts.seen import DRAWN
 from drafts.word import AFTER, BEFORE, WordDocument
 from zhword.elements import UNKNOWN_PAGE
 from zhword.reading import From, origins
@@ -73,7 +74,7 @@ def read_revision(path: Path, original: Path | None = None) -> Revision:
         own = dict.fromkeys(_paragraph_of(piece.run) for piece in stretch.pieces)
         place.update(dict.fromkeys(own, len(lines)))
         by = tuple(dict.fromkeys(name for p in own for name in _authors(p)))
-        lines.append(Line(stretch.paragraph.text, stretch.paragraph.version == AFTER, by))
+        lines.append(Line(stretch.paragraph.text.replace(DRAWN, ""), stretch.paragraph.version == AFTER, by))
     return Revision(written, tuple(lines), tuple(_remarks(document, place)))
 
 

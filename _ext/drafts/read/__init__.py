@@ -10,7 +10,7 @@ from ..draft import Draft, DraftError
 
 LARGEST = 50_000_000
 """Bytes of a file. A draft with pictures runs to some megabytes; more is no draft."""
-WORD_FILES = frozenset({".docx", ".docm", ".dotx"})
+WORD_FILES = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 OFFICE_FILES = frozenset({".doc", ".wps", ".odt", ".rtf", ".wpt"})
 _PLAIN = {".txt": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 KINDS = "docx、txt、md、html、pdf（装有 LibreOffice 的，还有 doc、wps、odt、rtf）"
@@ -24,8 +24,7 @@ def read_draft(path: Path) -> Draft:
         from ..word import WordDocument
 
         with as_word(path) as converted:
-            paragraphs = tuple(WordDocument.open(converted, name=path.name).paragraphs())
-        return Draft(path.name, paragraphs, (), "" if paragraphs else "文件里没有文字，可能只有图片，无法核对。")
+            return WordDocument.open(converted, name=path.name).draft(path.name)
     if suffix == ".pdf":
         from .pdf import read_pdf
 
