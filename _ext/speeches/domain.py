@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -108,9 +109,11 @@ class SpeechDomain(Domain):
 
     @property
     def claims(self) -> list[Claim]:
-        """Every claim, in the order of documents and lines, however the build was run. Sorted afresh at each call."""
+        """Every claim, in the order of documents and, within one, as a reader meets them. Sorted afresh at each call."""
         return [
-            c for docname in sorted(self.data["claims"]) for c in sorted(self.data["claims"][docname], key=_position)
+            c
+            for docname in sorted(self.data["claims"])
+            for c in sorted(self.data["claims"][docname], key=attrgetter("line"))
         ]
 
     @property
@@ -227,10 +230,6 @@ class SpeechDomain(Domain):
             for line in page.lines:
                 anchor = f"{page.speech}.p{line}"
                 yield anchor, f"讲话原文{page.title}第{line}行", "passage", docname, anchor, -1
-
-
-def _position(claim: Claim) -> tuple[int, str]:
-    return claim.line, claim.id
 
 
 def speech_domain(env: BuildEnvironment) -> SpeechDomain:

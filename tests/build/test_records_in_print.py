@@ -22,7 +22,8 @@ def river(book: Book) -> Book:
     book.write("source_speeches/river.toml", 'called = ["河边的讲话"]\norder = 1\n' + record + extra)
     book.write(
         "chapters/counted.md",
-        "---\norphan: true\n---\n# 数\n\n全书{speech-count}`*`篇，首篇是{called}`river`。\n\n:::{speech-records}\n:::\n\n:::{period-notes}\n:::\n",
+        "---\norphan: true\n---\n# 数\n\n全书{speech-count}`*`篇，首篇是{called}`river`。\n\n"
+        "船工{quote}`绳索每月换一次 <river>`，守灯的{quote}`天黑之前把灯点亮 <lamp>`。\n\n:::{speech-records}\n:::\n\n:::{period-notes}\n:::\n",
     )
     return book.accepted()  # what it is called is printed with every quotation
 
@@ -34,6 +35,11 @@ def test_short_name_count_and_order_come_from_the_records(river: Book) -> None:
     rows = [row.get_text("|", strip=True) for row in page.select("table.speech-records tbody tr")]
     assert rows[0].startswith("河边的讲话|")
     assert len(rows) == 2
+
+
+def test_quotations_of_one_line_are_listed_as_a_reader_meets_them(river: Book) -> None:
+    line = [item.claim.text for item in river.build().checked.in_book_order if item.claim.docname == "chapters/counted"]
+    assert line == ["绳索每月换一次", "天黑之前把灯点亮"]
 
 
 def test_wording_of_its_time_is_listed_and_noted_under_the_excerpt(river: Book) -> None:
