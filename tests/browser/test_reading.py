@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from firefox import Firefox
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -180,6 +181,14 @@ def test_tables_are_readable(window: webdriver.Chrome, handbook: Path, page: str
     if width == 390:
         wide = "return [...document.querySelectorAll('table.cards')].filter(t => t.scrollWidth > t.parentNode.clientWidth).length"
         assert window.execute_script(wide) == 0
+
+
+def test_no_two_columns_of_a_table_have_the_same_name(handbook: Path) -> None:
+    for name in ("coverage", "overview", "verification"):
+        page = BeautifulSoup((handbook / f"chapters/{name}.html").read_text(encoding="utf-8"), "lxml")
+        for table in page.select("article table"):
+            heads = [head.get_text() for head in table.select("thead th")]
+            assert len(set(heads)) == len(heads), (name, heads)
 
 
 def test_the_list_of_quotations_is_filtered(window: webdriver.Chrome, handbook: Path) -> None:

@@ -34,8 +34,9 @@ def type_query(browser: webdriver.Chrome, page: Path, query: str) -> WebElement:
     browser.get(page.as_uri())
     browser.find_element(By.TAG_NAME, "body").send_keys("/")
     box = browser.switch_to.active_element
-    assert box.get_attribute("role") == "combobox"
     box.send_keys(query)
+    # The list is loaded when the box is gone to; what was typed before is answered too.
+    WebDriverWait(browser, 10).until(lambda _: box.get_attribute("role") == "combobox")
     return box
 
 
@@ -106,6 +107,12 @@ def test_search_page_answers_its_address(browser: webdriver.Chrome, handbook: Pa
     until(browser, ".zhsearch-page mark", "四风")
 
 
+def test_further_places_of_an_index_entry_are_told_by_name(browser: webdriver.Chrome, handbook: Path) -> None:
+    browser.get((handbook / "search.html").as_uri() + "?q=保密纪律")
+    links = until(browser, ".zhsearch-others", "又见：").find_elements(By.TAG_NAME, "a")
+    assert links and all("素质" in link.text for link in links), [link.text for link in links]
+
+
 def test_search_page_without_a_query_asks(browser: webdriver.Chrome, handbook: Path) -> None:
     browser.get((handbook / "search.html").as_uri())
     until(browser, ".zhsearch-message", "输入词语")
@@ -150,6 +157,26 @@ def test_from_hit_to_hit_by_a_key(browser: webdriver.Chrome, handbook: Path) -> 
     assert 0 <= current.rect["y"] - browser.execute_script("return scrollY") < browser.get_window_size()["height"]
     body.send_keys(Keys.ESCAPE)
     assert not browser.find_elements(By.CSS_SELECTOR, ".zhsearch-hits, .highlighted")
+
+
+def test_what_is_found_is_seen_where_the_system_sets_the_colours(browser: webdriver.Chrome, handbook: Path) -> None:
+    forced = [{"name": "forced-colors", "value": "active"}, {"name": "prefers-color-scheme", "value": "dark"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": forced})
+    try:
+        browser.get((handbook / "search.html").as_uri() + "?q=保密")
+        mark = until(browser, ".zhsearch-page mark")
+        paper = mark.value_of_css_property("background-color")
+        assert paper.startswith("rgb") and not paper.endswith(", 0)"), "a mark has a paper of its own"
+        assert paper != mark.value_of_css_property("color")
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_a_word_longer_than_the_list_is_broken(browser: webdriver.Chrome, handbook: Path) -> None:
+    type_query(browser, handbook / "index.html", "a" * 200)
+    until(browser, ".zhsearch-none")
+    panel = until(browser, ".zhsearch-panel")
+    assert browser.execute_script("return arguments[0].scrollWidth <= arguments[0].clientWidth", panel)
 
 
 def test_phone_width(make_browser: Callable[..., webdriver.Chrome], handbook: Path) -> None:

@@ -190,6 +190,28 @@ def test_an_inserted_item_shifts_no_answer(window: webdriver.Chrome, handbook: P
         window.execute_script("booksite.kept.write('checks', null)")
 
 
+NO_STORAGE = (
+    "Object.defineProperty(window, 'localStorage', {configurable: true, get() { throw new DOMException('denied'); }});"
+)
+
+
+def test_where_nothing_is_kept_everything_still_works(window: webdriver.Chrome, handbook: Path) -> None:
+    added = window.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NO_STORAGE})
+    try:
+        _open(window, handbook, PAGES["chapter"])
+        window.get_log("browser")
+        window.find_element(By.CSS_SELECTOR, ".size-toggle").click()
+        window.find_element(By.CSS_SELECTOR, "button.theme-toggle").click()
+        window.execute_script("arguments[0].click()", window.find_element(By.CSS_SELECTOR, TICK))
+        assert window.find_element(By.CSS_SELECTOR, ".checked-count").text.startswith("已查 1/")
+        assert window.execute_script("return [document.documentElement.dataset.size, document.body.dataset.theme]") == [
+            "1", "dark",
+        ]  # fmt: skip
+        assert [entry for entry in window.get_log("browser") if entry["level"] == "SEVERE"] == []
+    finally:
+        window.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
 def test_a_mark_explains_itself_by_keyboard(window: webdriver.Chrome, handbook: Path) -> None:
     _open(window, handbook, PAGES["speech"])
     mark = window.find_element(By.CSS_SELECTOR, ".editorial-mark.replaced")

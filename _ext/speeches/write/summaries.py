@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
@@ -50,7 +53,12 @@ def chapter_speeches(env: BuildEnvironment, docname: str) -> list[nodes.Node]:
 def coverage_map(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
     """Which speech feeds which chapter, as a table, and a bar a speech: each sentence quoted, not quoted, or restricted."""
     outcome = checked(env)
-    counts = matrix(outcome.archive, outcome.reviewed)
+    above = {child: parent for parent, children in env.toctree_includes.items() for child in children}
+    counts: dict[str, Counter[str]] = {}
+    for speech_id, row in matrix(outcome.archive, outcome.reviewed).items():
+        counts[speech_id] = Counter()
+        for docname, count in row.items():
+            counts[speech_id][_part_of(docname, above, env.config.root_doc)] += count
     order = outcome.order
     documents = sorted({d for row in counts.values() for d in row}, key=lambda d: (order.get(d, len(order)), d))
     out: list[nodes.Node] = [_feeding_table(env, counts, documents)]
@@ -92,7 +100,16 @@ def speech_bar(env: BuildEnvironment, speech_id: str) -> list[nodes.Node]:
     ]
 
 
-def _feeding_table(env: BuildEnvironment, counts: dict[str, dict[str, int]], documents: list[str]) -> nodes.table:
+def _part_of(docname: str, above: Mapping[str, str], root: str) -> str:
+    """The page of the book's own contents that a page lies under: the answers to all chapters are one part."""
+    passed: set[str] = set()  # contents may run in a circle, of which Sphinx warns
+    while docname not in passed and (parent := above.get(docname, root)) != root:
+        passed.add(docname)
+        docname = parent
+    return docname
+
+
+def _feeding_table(env: BuildEnvironment, counts: Mapping[str, Mapping[str, int]], documents: list[str]) -> nodes.table:
     outcome = checked(env)
     titles = [outcome.titles.get(d, d) for d in documents]
     rows = []

@@ -20,6 +20,20 @@
     return button;
   };
 
+  /* A browser that keeps nothing for a page throws at the very name; the theme's script asks for it unguarded. */
+  try {
+    window.localStorage.getItem("");
+  } catch (error) {
+    const values = {};
+    Object.defineProperty(window, "localStorage", {
+      value: {
+        getItem: function (key) { return Object.prototype.hasOwnProperty.call(values, key) ? values[key] : null; },
+        setItem: function (key, value) { values[key] = String(value); },
+        removeItem: function (key) { delete values[key]; },
+      },
+    });
+  }
+
   /* Kept apart by project, edition and version: copies of several editions on one machine do not mix. */
   const EDITION = document.querySelector('meta[name="handbook-edition"]');
   const NAME = "handbook:" + (EDITION ? EDITION.content : document.title) + ":";

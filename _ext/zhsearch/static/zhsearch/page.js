@@ -62,13 +62,13 @@
   }
 
   /* The other places of an entry of the index. */
-  function places(result) {
+  function places(corpus, result) {
     const list = zh.element("p", "zhsearch-others", zh.words.alsoAt);
-    result.places.forEach(function (address, index) {
-      const link = zh.element("a", "", "[" + (index + 2) + "]");
-      link.href = zh.root() + address;
+    result.places.forEach(function (place) {
+      const link = list.appendChild(zh.element("a"));
+      link.appendChild(zh.path(corpus, { page: corpus.pages[place.passage.page], passage: place.passage }, []));
+      link.href = zh.root() + place.address;
       list.appendChild(document.createTextNode(" "));
-      list.appendChild(link);
     });
     return list;
   }
@@ -100,7 +100,7 @@
         const item = list.appendChild(zh.element("li"));
         const link = item.appendChild(zh.result(corpus, answer, result));
         if (result.others.length) item.appendChild(others(corpus, answer, result));
-        if (result.places && result.places.length) item.appendChild(places(result));
+        if (result.places && result.places.length) item.appendChild(places(corpus, result));
         if (result.twin) item.appendChild(source(corpus, answer, result));
         first = first || link;
       });

@@ -53,7 +53,9 @@
         score: 100 * value - entry.folded.length,
         count: places.length,
         others: [],
-        places: entry.addresses.slice(1),
+        places: entry.addresses.slice(1).map(function (address, index) {
+          return { address: address, passage: places[index + 1] };
+        }).filter(function (place) { return place.passage; }),
         term: entry.name,
         holds: value > 1, // what was typed, and not only a part of it
       });
