@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+SPEECH = "speech"
+"""The kind of source that a ``.txt`` is."""
 _LOST = "\ufffd"
 """What a program writes in place of a character that it could not convert."""
 
@@ -51,8 +53,8 @@ def source_findings(env: BuildEnvironment) -> list[Finding]:
 _found: WeakKeyDictionary[BuildEnvironment, list[Finding]] = WeakKeyDictionary()
 
 
-def _look(app: Sphinx) -> Iterator[Finding]:
-    for name in _files(app):
+def _look(app: Sphinx, names: Sequence[str]) -> Iterator[Finding]:
+    for name in names:
         path = Path(app.srcdir) / name
         if path.exists() and not path.is_file():
             continue  # to open a pipe is to wait for ever; manuscript tells of it
@@ -80,10 +82,17 @@ def _lost_characters(text: str, name: str) -> Iterator[Finding]:
 
 
 def _files(app: Sphinx) -> list[str]:
-    """The documents' files, less the speeches, which the archive validates itself."""
+    """The files that Sphinx would read, less the speeches, which the archive validates itself."""
     archive = f"{app.config.speeches_archive}/"
     names = get_matching_files(app.srcdir, app.config.include_patterns, _own_patterns(app))
-    return [n for n in names if n.endswith(tuple(app.config.source_suffix)) and not n.startswith(archive)]
+    known = (n for n in names if n.endswith(tuple(app.config.source_suffix)))
+    return [n for n in known if not n.startswith(archive) or "/" in n.removeprefix(archive)]
+
+
+def _is_no_document(app: Sphinx, name: str) -> bool:
+    """A text that lies beside the archive, or deeper in it: a note, a report, what was received."""
+    suffix = Path(name).suffix
+    return suffix == ".txt" and app.config.source_suffix.get(suffix) == SPEECH
 
 
 def _own_patterns(app: Sphinx) -> list[str]:
@@ -92,16 +101,21 @@ def _own_patterns(app: Sphinx) -> list[str]:
 
 
 class _Unreadable(str):
-    """A pattern for one build: it is taken back before the configuration is saved."""
+    """A pattern for one build, for a file that is not read: it is taken back before the configuration is saved."""
 
     __slots__ = ()
 
 
 def _leave_out(app: Sphinx) -> None:
-    """Sphinx stops at the first file that is not UTF-8: keep it out of this build's reading; the check tells of it."""
-    found = _found[app.env] = list(_look(app))
+    """Sphinx stops at the first file that is not UTF-8: keep it out of this build's reading; the check tells of it.
+
+    Out of it stay texts that are no documents, too: ``.txt`` is the suffix of speeches, which lie in the archive.
+    """
+    names = _files(app)
+    foreign = {name for name in names if _is_no_document(app, name)}
+    found = _found[app.env] = list(_look(app, [name for name in names if name not in foreign]))
     bad = [f.path for f in found if _LOST not in f.message]
-    patterns = [_Unreadable(re.sub(r"[][*?]", "?", path)) for path in bad]
+    patterns = [_Unreadable(re.sub(r"[][*?]", "?", path)) for path in (*bad, *sorted(foreign))]
     app.config.exclude_patterns = [*app.config.exclude_patterns, *patterns]
 
 

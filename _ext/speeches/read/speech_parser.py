@@ -134,6 +134,6 @@ def _facts(speech: Speech, marks: Marks) -> nodes.field_list:
 
 
 def register(app: Sphinx) -> None:
-    """``.txt`` files are speeches; conf.py's ``include_patterns`` says which."""
+    """The ``.txt`` files of the archive are speeches; ``sources`` leaves out those that lie elsewhere."""
     app.add_source_suffix(".txt", "speech")
     app.add_source_parser(SpeechParser)
