@@ -64,6 +64,8 @@ def passage_nodes(speech: Speech, start: int, end: int) -> list[nodes.Node]:
 
 def passage_text(speech: Speech, start: int, end: int) -> str:
     """The words of ``passage_nodes``."""
+    if start >= end:
+        return ""
     return "".join("".join(_piece_texts(speech, piece)) for piece in pieces(speech, start, end))
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import chain, product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -245,18 +246,18 @@ def test_a_reader_takes_twice_as_long_for_twice_as_much(name: str, tmp_path: Pat
     """A quadratic one takes four times as long. What is done in a few hundredths of a second is no matter."""
     read, made, size = MANY[name]
 
-    def seconds(number: int) -> float:
-        data, best = made(number), 99.0
-        for attempt in range(2):
-            folder = tmp_path / f"{number}-{attempt}"
-            folder.mkdir()
+    def seconds(data: bytes) -> float:
+        with TemporaryDirectory(dir=tmp_path) as folder:
             started = time.process_time()
             with suppress(CoreError, ValueError, DraftError, SheetError):
-                read(folder, data)
-            best = min(best, time.process_time() - started)
-        return best
+                read(Path(folder), data)
+            return time.process_time() - started
 
-    small, large = seconds(size), seconds(size * 4)
+    small, large, little, much = 99.0, 99.0, made(size), made(size * 4)
+    for _ in range(6):  # the least of a few: whatever else the machine does only adds
+        small, large = min(small, seconds(little)), min(large, seconds(much))
+        if large < 0.1 or large < 8 * small:
+            break
     assert large < 0.1 or large < 8 * small, f"{small:.3f} s, then {large:.3f} s for four times as much"
 
 

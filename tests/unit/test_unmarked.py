@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from speeches.check.pages import findings_of
 from speeches.core.matching.relocate import ALIKE, Changed, nearest
+from speeches.core.prose import unmarked as unmarked_words
 from speeches.core.prose.reading import Block, BlockKind, Run, RunKind
 from speeches.core.prose.unmarked import unmarked
-from speeches.core.prose.wording import WordingIndex
+from speeches.core.prose.wording import WordingIndex, letters_of
 from speeches.core.review.finding import Finding, Subtype
 from speeches.core.source.archive import Archive
+from speeches.core.source.folding import BARRIER
 from support import MakeArchive
 
 LAMP = "守灯人的本分，是天黑之前把灯点亮，不是等人来催。\n灯油要一勺一勺地添，灯芯要一根一根地剪。\n"
@@ -65,6 +68,35 @@ def test_what_is_left_out_early_was_not_alike(small: Archive) -> None:
         assert (slow is not None and slow.likeness >= ALIKE) == (quick is not None), "".join(words)
         found += quick is not None
     assert 200 < found < 800, found
+
+
+def test_a_block_that_is_left_out_whole_has_no_part_that_would_be_told(
+    small: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Random blocks of a speech's words and others, cut and marked: asked whole or part by part, the same is told."""
+    chance, index, (speech,) = random.Random(11), WordingIndex.build(small, ()), small
+    others = "编者自己写的话ＡA2①。；：！\n \u0300\u0338⼀‘—" + BARRIER
+
+    def words() -> Iterator[str]:
+        for _ in range(chance.randint(1, 4)):
+            start = chance.randrange(len(speech.text) - 30)
+            piece = list(speech.text[start : start + chance.randint(4, 30)])
+            for _ in range(chance.randint(0, 3)):
+                piece[chance.randrange(len(piece))] = chance.choice(others)
+            yield chance.choice(["", "讲话指出，", "强调：", "编者写道"]) + "".join(piece)
+            yield "".join(chance.choices(others, k=chance.randint(0, 12)))
+
+    pages = [(Block(BlockKind.PROSE, (Run(RunKind.TEXT, "".join(words())),), "a.md", 7),) for _ in range(400)]
+    quick = [list(unmarked(page, index)) for page in pages]
+    monkeypatch.setattr(unmarked_words, "has_combining", lambda _text: True)  # then every block is asked part by part
+    assert [list(unmarked(page, index)) for page in pages] == quick
+    assert 40 < sum(map(bool, quick)) < 360
+
+
+def test_letters_are_what_they_are_called() -> None:
+    text = "甲a1，①² Ⅷ_々〇３\u0300\n" + BARRIER
+    kept = [c for c in text if c.isalpha() or c.isdecimal() or c == BARRIER]
+    assert letters_of(text) == "".join(kept) == f"甲a1々３{BARRIER}"
 
 
 def test_words_that_are_nearly_a_speechs_are_told_once(small: Archive) -> None:

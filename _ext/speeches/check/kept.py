@@ -8,9 +8,7 @@ the list of terms or of this program is another, nothing is found under its dige
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import pickle
 import sys
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
@@ -41,12 +39,8 @@ def basis_of(archive: Archive, terms: Iterable[str], folder: str) -> str:
 
 
 def page_key(docpath: str, reading: ReadingText) -> str:
-    """Digest of a page: of the bytes that it could be made again from, each object written out where it stands."""
-    out = io.BytesIO()
-    pickler = pickle.Pickler(out)
-    pickler.fast = True  # no references to what came before: they differ when a page was read and when it was loaded
-    pickler.dump((docpath, reading))
-    return _digest(out.getvalue())
+    """Digest of a page: of every field of every block and run, each by its name."""
+    return _digest(json.dumps((docpath, reading), default=vars).encode())
 
 
 def read_kept(path: Path, basis: str) -> dict[str, tuple[Told, ...]]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sphinx.application import Sphinx
 from sphinx.builders.dummy import DummyBuilder
 from sphinx.util import logging
 
-from permalink.collect import public_ids
 from zh.files import write_atomically
 
 from ..check.checked import checked
 from ..check.overheard import overheard
 from ..config import is_public
-from ..core.report.report import report_data, to_json, to_text
-from ..core.report.shape import Book, ChapterItem
 from ..core.review.finding import told
+
+if TYPE_CHECKING:
+    from ..core.report.shape import Book, ChapterItem
 
 _logger = logging.getLogger(__name__)
 
@@ -29,6 +31,9 @@ class VerifyBuilder(DummyBuilder):
         return set()  # no page is written, so none need be resolved
 
     def finish(self) -> None:
+        # Imported here: every other build has this class too and makes no report.
+        from ..core.report.report import report_data, to_json, to_text
+
         outcome = checked(self.env)
         others = [*outcome.findings, *overheard(self._app)]  # now, when every page was resolved
         data = report_data(
@@ -63,6 +68,8 @@ class VerifyBuilder(DummyBuilder):
             "chapters": chapters,
         }
         if "permalink" in self._app.extensions:
+            from permalink.collect import public_ids
+
             book["ids"] = {i: found.page for i, found in public_ids(env).items()}
         return book
 

@@ -36,10 +36,11 @@ def clippings(speech: Speech, fragments: tuple[Span, ...]) -> tuple[Clipping, ..
     for index, fragment in enumerate(fragments):
         if index == 0:
             context = before(speech, fragment.start)
-            words = turning_words_across(context, speech.text[fragment.start : fragment.end])
-            parted = parted_from_what_follows(_last_piece(_PAUSES_BUT_LIST, context))
-            shown = _shown(speech, context, None, fragment.start)
-            found.append(Clipping("前文", (*words, *parted), shown))
+            if context:
+                words = turning_words_across(context, speech.text[fragment.start : fragment.end])
+                parted = parted_from_what_follows(_last_piece(_PAUSES_BUT_LIST, context))
+                shown = _shown(speech, context, None, fragment.start)
+                found.append(Clipping("前文", (*words, *parted), shown))
         else:
             gap = joined(speech, fragments[index - 1].end, fragment.start)
             leading = before(speech, fragments[index - 1].end)
@@ -49,9 +50,10 @@ def clippings(speech: Speech, fragments: tuple[Span, ...]) -> tuple[Clipping, ..
             found.append(Clipping("省略处", tuple(words), shown))
         if index == len(fragments) - 1:
             context = after(speech, fragment.end)
-            shown = _shown(speech, context, fragment.end, None)
-            hanging = left_hanging(before(speech, fragment.end)) if context else []
-            found.append(Clipping("后文", (*turning_words(context), *hanging), shown))
+            if context:
+                shown = _shown(speech, context, fragment.end, None)
+                hanging = left_hanging(before(speech, fragment.end))
+                found.append(Clipping("后文", (*turning_words(context), *hanging), shown))
     return tuple(replace(cut, words=tuple(dict.fromkeys(cut.words))) for cut in found if cut.words)
 
 
@@ -85,7 +87,7 @@ def before(speech: Speech, start: int) -> str:
                     break
                 begin = earlier.start
     text = joined(speech, begin, start)
-    cut = max((text.rfind(stop) for stop in _STOPS), default=-1)
+    cut = max(map(text.rfind, _STOPS))
     rest = text[cut + 1 :]
     return rest.lstrip(_CLOSERS) if cut >= 0 else rest
 
@@ -108,8 +110,8 @@ def joined(speech: Speech, start: int, end: int) -> str:
     """``text[start:end]`` without the line breaks that the record joins."""
     pieces = []
     position = start
-    for paragraph in speech.outline.paragraphs:
-        if paragraph.line != paragraph.last_line and paragraph.start < end and start < paragraph.end:
+    for paragraph in speech.outline.broken:
+        if paragraph.start < end and start < paragraph.end:
             low, high = max(start, paragraph.start), min(end, paragraph.end)
             pieces.append(speech.text[position:low])
             pieces.append(speech.text[low:high].replace("\n", "").replace("\r", ""))

@@ -107,6 +107,8 @@ def _judge_placed(request: Request, reading: Reading, placement: Placement, base
         for e in speech.emendations
         if e not in marked and any(_covers(span, e.change) for span in base.fragments)
     )
+    if not (flags or clipped or touched or unmarked):
+        return base
     ordered = tuple(flag for flag in Flag if flag in flags)
     return replace(base, flags=ordered, clippings=clipped, restrictions=touched, unmarked=unmarked)
 
@@ -181,10 +183,14 @@ def _flags(request: Request, reading: Reading, base: Verdict, speech: Speech) ->
 
 
 def _printed_breaks(fragment: Fragment) -> list[int]:
-    text = fragment.source_text.strip()
-    return [len(fold(text[: match.start()]).text) for match in _BREAKS.finditer(text)]
+    return _breaks(fragment.source_text.strip())
 
 
 def _source_breaks(speech: Speech, span: Span) -> list[int]:
-    inside = joined(speech, span.start, span.end)
-    return [len(fold(inside[: match.start()]).text) for match in _BREAKS.finditer(inside)]
+    return _breaks(joined(speech, span.start, span.end))
+
+
+def _breaks(text: str) -> list[int]:
+    if "\n" not in text:
+        return []
+    return [len(fold(text[: match.start()]).text) for match in _BREAKS.finditer(text)]

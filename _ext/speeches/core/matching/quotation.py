@@ -70,6 +70,9 @@ def readings(text: str, may_be_literal: Callable[[str], bool]) -> Iterator[Readi
     characters. Where more than six could be either, only "all literal" and "all editorial" are tried.
     """
     matches = list(_TOKEN.finditer(text))
+    if not matches:
+        yield _read(text, [])
+        return
     open_choices = [match for match in matches if may_be_literal(text[max(0, match.start() - 1) : match.end() + 1])]
     always = [match for match in matches if match not in open_choices]
     if len(open_choices) <= _MOST_OPEN_CHOICES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from itertools import islice
 
 from ..errors import LocatorError
 from ..source.archive import Archive, FaultKind
@@ -25,24 +25,29 @@ _NOTES = re.compile(r"（原文如此）|（原文至此中断，编者注）")
 def verify(request: Request, archive: Archive) -> Verdict:
     """Verify one quotation. Never raises for what the quotation or the archive says."""
     speech = archive.speeches.get(request.speech)
-    blank = Verdict(
-        speech=request.speech,
-        text=TextStatus.UNCHECKED,
-        place=PlaceStatus.UNKNOWN,
-        source=_source_status(request.speech, archive),
-        features=(TextStatus.UNCHECKED,),
-    )
     if speech is None:
-        return replace(blank, reason=Reason.NO_SOURCE)
+        return _unchecked(request, archive, Reason.NO_SOURCE)
     if unusable := _unusable(request):
-        return replace(blank, reason=unusable[0], detail=unusable[1])
+        return _unchecked(request, archive, *unusable)
     within = None
     if request.selector.locator is not None:
         try:
             within = resolve_locator(request.selector.locator, speech.outline)
         except LocatorError as error:
-            return replace(blank, reason=Reason.LOCATOR, detail=str(error))
-    return match(request, speech, within) or diagnose(request, speech, archive, blank)
+            return _unchecked(request, archive, Reason.LOCATOR, str(error))
+    return match(request, speech, within) or diagnose(request, speech, archive, _unchecked(request, archive))
+
+
+def _unchecked(request: Request, archive: Archive, reason: Reason | None = None, detail: str = "") -> Verdict:
+    return Verdict(
+        speech=request.speech,
+        text=TextStatus.UNCHECKED,
+        place=PlaceStatus.UNKNOWN,
+        source=_source_status(request.speech, archive),
+        features=(TextStatus.UNCHECKED,),
+        reason=reason,
+        detail=detail,
+    )
 
 
 def _source_status(speech_id: str, archive: Archive) -> SourceStatus:
@@ -63,7 +68,7 @@ def _unusable(request: Request) -> tuple[Reason, str] | None:
     text = request.text
     if forbidden := forbidden_characters(text):
         return Reason.FORBIDDEN, "、".join(dict.fromkeys(name_of(c) for _, c in forbidden))
-    if len(_WORD.findall(fold(_NOTES.sub("", text)).text)) < SHORTEST:
+    if len(list(islice(_WORD.finditer(fold(_NOTES.sub("", text)).text), SHORTEST))) < SHORTEST:
         return Reason.EMPTY, ""
     if request.in_handbook and (unpaired := unpaired_quotation_marks(text)):
         return Reason.UNPAIRED, "".join(mark for _, mark in unpaired)

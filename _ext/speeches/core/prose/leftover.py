@@ -65,7 +65,8 @@ _KINDS = tuple(
     )
 )
 
-
+MAY_BE_MARKUP = re.compile(rf"[a-zｐ{_OPEN}{_CLOSE}{_BACKTICKS}|｜#＃*＊_~～$\[\]［］]|[{_COLONS}]{{2}}", re.IGNORECASE)
+"""What every kind of it has a part of, and most prose nothing."""
 _ANY_BRACE = re.compile(f"[{_OPEN}{_CLOSE}]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _QUOTED_AS_CODE = 6
@@ -95,7 +96,7 @@ def _found(block: Block, source: str, known: re.Pattern[str]) -> Iterator[tuple[
     position = 0
     for run in block.runs:
         shown = _shown(run.kind, run.text)
-        if run.kind in (RunKind.TEXT, RunKind.LINK, RunKind.CODE):
+        if run.kind in (RunKind.TEXT, RunKind.LINK, RunKind.CODE) and MAY_BE_MARKUP.search(run.text):
             for kind in _KINDS:
                 for match in kind.pattern.finditer(run.text):
                     yield kind.name, position + shown.find(run.text) + match.start()

@@ -9,11 +9,11 @@ from ..matching.relocate import ALIKE, Near, passage
 from ..review.advice import flat, place
 from ..review.finding import Finding, Subtype
 from ..source.archive import Archive
-from ..source.folding import BARRIER, fold
+from ..source.folding import BARRIER, fold, has_combining
 from ..source.speech import Span
 from .quotemarks import LEAST_QUOTED, outside_marks
 from .reading import OWN_WORDS, Block, BlockKind, ReadingText, RunKind, own_words
-from .wording import NEAR_GRAM, WordingIndex, letters_of
+from .wording import WordingIndex, letters_of
 
 _LEAST_REPORTED = 10
 """Letters after 指出： from which on they may be a speech's."""
@@ -39,10 +39,17 @@ def unmarked(reading: ReadingText, index: WordingIndex) -> Iterator[Finding]:
         quotation = list(_block_quotation(block)) if block.kind is BlockKind.BLOCK_QUOTE else []
         yield from quotation
         if block.kind in OWN_WORDS and not quotation:
-            text = outside_marks(block, index)
-            reported = list(_reported(block, text, index))
-            yield from reported or _nearly(block, text, index)
+            if _may_hold_near(own_words(block), index):  # there is nothing in most
+                text = outside_marks(block, index)
+                reported = list(_reported(block, text, index))
+                yield from reported or _nearly(block, text, index)
             yield from _sayings(block, index)
+
+
+def _may_hold_near(text: str, index: WordingIndex) -> bool:
+    """Whether any part of a text may be nearly a speech's. A letter and its mark are one only where no cut parts them:
+    then each part is asked for itself."""
+    return has_combining(text) or index.may_be_near(letters_of(fold(text).text))
 
 
 def _block_quotation(block: Block) -> Iterator[Finding]:
@@ -68,7 +75,7 @@ def _reported(block: Block, text: str, index: WordingIndex) -> Iterator[Finding]
 def _nearly(block: Block, text: str, index: WordingIndex) -> Iterator[Finding]:
     """Clauses, wherever they stand, with the words around them or without: the first, as the others are seen with it."""
     for match in _CLAUSE.finditer(text):
-        if not _may_be_near(letters_of(fold(match[0]).text)[0], index):
+        if not _may_hold_near(match[0], index):
             continue  # then no part of it may
         for words in _parts(match[0]) if index.archive.index is None else (match[0],):
             if near := _changed(words, _LEAST_NEAR, _NEARLY, index):
@@ -94,8 +101,8 @@ def _sayings(block: Block, index: WordingIndex) -> Iterator[Finding]:
 def _changed(words: str, least: int, alike: float, index: WordingIndex) -> Near | None:
     """What of a speech some words are nearly; None where they are its very words, or a term or a title."""
     folded = fold(words).text
-    letters = letters_of(folded)[0]
-    if len(letters) < least or not _may_be_near(letters, index):
+    letters = letters_of(folded)
+    if len(letters) < least or not index.may_be_near(letters):
         return None
     if index.letters.is_free(letters) or any(
         letters in index.letters.text_of(speech.id) for speech in index.archive.holding(folded)
@@ -103,11 +110,6 @@ def _changed(words: str, least: int, alike: float, index: WordingIndex) -> Near 
         return None
     near = index.changed.nearest(folded)
     return near if near is not None and near.likeness >= alike else None
-
-
-def _may_be_near(letters: str, index: WordingIndex) -> bool:
-    grams = (letters[at : at + NEAR_GRAM] for at in range(len(letters) - NEAR_GRAM + 1))
-    return index.archive.index is not None or any(gram in index.near for gram in grams)
 
 
 _REPORTED = "这里转述讲话，用的几乎是原话，又不全是，读者会当作原话"

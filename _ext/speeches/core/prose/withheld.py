@@ -29,6 +29,8 @@ class Secrets:
     def of(cls, archive: Archive) -> Secrets:
         """The withheld words of an archive."""
         spans = {speech.id: _spans(speech) for speech in archive}
+        if not any(spans.values()):
+            return cls({}, ())
         open_text = "\0".join(
             text for speech in archive for text in (_open(speech, spans[speech.id]), _recorded(speech))
         )
@@ -46,10 +48,11 @@ class Secrets:
     def first_in(self, text: str) -> tuple[str, str] | None:
         """The first withheld piece of a text, and its speech."""
         folded = fold(text).text
+        pieces = self.pieces
         for length in self.lengths:
-            for at in range(len(folded) - length + 1):
-                if (speech := self.pieces.get(folded[at : at + length])) is not None:
-                    return folded[at : at + length], speech
+            cut = [folded[at : at + length] for at in range(len(folded) - length + 1)]
+            if not pieces.keys().isdisjoint(cut):
+                return next((piece, pieces[piece]) for piece in cut if piece in pieces)
         return None
 
 

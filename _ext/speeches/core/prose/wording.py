@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import filterfalse
 
 from ..matching.relocate import Changed, passage
 from ..matching.verdict import Passage
@@ -69,18 +70,14 @@ class _Layer:
 
     def runs(self, prose: str) -> Iterator[_Run]:
         """Every run that a speech has too, each as long as it can be."""
-        position = 0
-        while position + _SAMPLE <= len(prose):
-            places = self.grams.get(prose[position : position + _SAMPLE])
-            if places is None:  # nearly always, and once for each character of the book
-                position += 1
+        grams, position = self.grams, 0
+        for at in [n for n in range(len(prose) - _SAMPLE + 1) if prose[n : n + _SAMPLE] in grams]:
+            if at < position:
                 continue
-            longest = max((self.extend(prose, position, *hit) for hit in places), key=_Run.length)
-            if longest.length() < LEAST_RUN:
-                position += 1
-                continue
-            position = max(longest.end - _SAMPLE + 1, position + 1)
-            yield longest
+            longest = max((self.extend(prose, at, *hit) for hit in grams[prose[at : at + _SAMPLE]]), key=_Run.length)
+            if longest.length() >= LEAST_RUN:
+                position = max(longest.end - _SAMPLE + 1, at + 1)
+                yield longest
 
     def extend(self, prose: str, position: int, speech: str, source_position: int) -> _Run:
         """The run that a gram is part of."""
@@ -124,18 +121,24 @@ class WordingIndex:
         ]
         free = [fold(text).text for text in (*terms, *names)]
         here = {speech.id: speech for speech in archive} if archive.index is None else {}
-        letters = {key: letters_of(speech.folded.text)[0] for key, speech in here.items()}
+        letters = {key: letters_of(speech.folded.text) for key, speech in here.items()}
         near = (text[at : at + NEAR_GRAM] for text in letters.values() for at in range(0, len(text) - NEAR_GRAM + 1, 3))
         return cls(
             archive,
             _Layer.of(lambda speech: archive.speeches[speech].folded.text, here, free),
             _Layer.of(
-                lambda speech: letters.get(speech) or letters_of(archive.speeches[speech].folded.text)[0],
+                lambda speech: letters.get(speech) or letters_of(archive.speeches[speech].folded.text),
                 letters,
-                (letters_of(name)[0] for name in free),
+                map(letters_of, free),
             ),
             frozenset(near),
         )
+
+    def may_be_near(self, letters: str) -> bool:
+        """Whether anything in a text of letters may be nearly a speech's; where it may not, no part of it may."""
+        if self.archive.index is not None:
+            return True
+        return not self.near.isdisjoint([letters[n : n + NEAR_GRAM] for n in range(len(letters) - NEAR_GRAM + 1)])
 
     @cached_property
     def changed(self) -> Changed:
@@ -155,12 +158,13 @@ class WordingIndex:
             told.append(run)
             if not self.whole.is_free(folded.text[run.start : run.end]):
                 yield self._borrowed(folded, run.speech, run.start, run.end, run.source_start, run.length())
-        letters, at = letters_of(folded.text)
+        letters = letters_of(folded.text)
         for run in self.letters.runs(letters):
+            at = _places_of_letters(folded.text)
             start, end = at[run.start], at[run.end - 1] + 1
             seen = any(start < other.end and other.start < end for other in told)
             if not seen and not self.letters.is_free(letters[run.start : run.end]):
-                source_at = letters_of(self.archive.speeches[run.speech].folded.text)[1]
+                source_at = _places_of_letters(self.archive.speeches[run.speech].folded.text)
                 source, last = source_at[run.source_start], source_at[run.source_start + run.length() - 1]
                 yield self._borrowed(folded, run.speech, start, end, source, last + 1 - source)
 
@@ -183,12 +187,22 @@ class WordingIndex:
         return Borrowed(*folded.span_of(start, end), passage(speech, span))
 
 
-def letters_of(folded: str) -> tuple[str, list[int]]:
-    """The letters and digits of a folded text, barriers kept, and where each stands in it."""
-    at = [
-        n for n, character in enumerate(folded) if character == BARRIER or character.isalpha() or character.isdecimal()
-    ]
-    return "".join(folded[n] for n in at), at
+def letters_of(folded: str) -> str:
+    """The letters and digits of a folded text, barriers kept."""
+    for character in filterfalse(_is_letter, set(folded)):
+        folded = folded.replace(character, "")
+    return folded
+
+
+@lru_cache(maxsize=8)  # asked again for each run of a page
+def _places_of_letters(folded: str) -> list[int]:
+    """Where each of ``letters_of`` stands."""
+    return [n for n, character in enumerate(folded) if _is_letter(character)]
+
+
+@cache  # there are only so many characters
+def _is_letter(character: str) -> bool:
+    return character == BARRIER or character.isalpha() or character.isdecimal()
 
 
 def unattributed(reading: ReadingText, index: WordingIndex, told: Sequence[str] = ()) -> Iterator[Finding]:

@@ -163,7 +163,7 @@ def _entry(line: str, number: int, version: int) -> LockEntry | SpeechEntry | st
     if data is None:
         return "不是完整的一条记录。请用版本管理恢复这一行，或删去它、重新认可。"
     kind: type[LockEntry] | type[SpeechEntry] = LockEntry if version == 1 or "id" in data else SpeechEntry
-    types = {key: value for key, value in _TYPES[kind].items() if version >= 3 or key not in _SINCE_3}
+    types = _TYPES[kind] if version >= 3 else {k: value for k, value in _TYPES[kind].items() if k not in _SINCE_3}
     wrong = [key for key, value in data.items() if key not in types or type(value) is not types[key]]
     wrong += [
         key

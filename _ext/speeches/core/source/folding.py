@@ -110,7 +110,8 @@ class Folded:
 
     def span_of(self, start: int, end: int) -> tuple[int, int]:
         """The original span of a folded span, without ignorable characters at its edges."""
-        return self.start_of(start), max(self.start_of(start), self.end_of(end))
+        first = self.start_of(start)
+        return first, max(first, self.end_of(end))
 
     def index_at(self, offset: int) -> int:
         """Index of the first folded character that begins at or after ``offset`` of the original text."""
@@ -137,7 +138,7 @@ def fold(text: str, cut: tuple[tuple[int, int], ...] = ()) -> Folded:
     Rules and classes: VERIFICATION, "Folding". White space between two ASCII letters or digits is kept as one
     space, because 4 300 and 4300 need not be the same number; everywhere else it is ignored.
     """
-    combining = _HAS_COMBINING.search(text) is not None
+    combining = has_combining(text)
     edits: list[Edit] = []
     pieces: list[str] = []
     position = length = 0
@@ -176,6 +177,11 @@ def fold(text: str, cut: tuple[tuple[int, int], ...] = ()) -> Folded:
     scan(begin, len(text))
     pieces.append(text[position:])
     return Folded(_replace_each("".join(pieces), _SAME_LENGTH), tuple(edits))
+
+
+def has_combining(text: str) -> bool:
+    """Whether a text has marks that fold into the letter before them: only then do its parts hold other letters than it."""
+    return _HAS_COMBINING.search(text) is not None
 
 
 def _replace_each(text: str, table: dict[str, str]) -> str:

@@ -77,6 +77,11 @@ class Outline:
         return [paragraph.start for paragraph in self.paragraphs]
 
     @cached_property
+    def broken(self) -> tuple[Paragraph, ...]:
+        """Paragraphs whose line the file breaks, though it is one."""
+        return tuple(paragraph for paragraph in self.paragraphs if paragraph.line != paragraph.last_line)
+
+    @cached_property
     def _by_line(self) -> dict[int, Paragraph]:
         return {n: paragraph for paragraph in self.paragraphs for n in range(paragraph.line, paragraph.last_line + 1)}
 
