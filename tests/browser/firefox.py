@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import re
 import subprocess
 import tempfile
 import time
@@ -26,18 +26,22 @@ class Firefox:
         (Path(self._profile.name) / "user.js").write_text('user_pref("network.proxy.type", 0);\n', encoding="utf-8")
         command = [program, "--headless", "--no-remote", "--profile", self._profile.name, "--remote-debugging-port=0"]
         command += [f"--width={width}", f"--height={height}", "about:blank"]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        # No pipe: one that nobody reads fills up, and Firefox would stand still.
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._socket = websocket.create_connection(f"{self._address()}/session", timeout=60, suppress_origin=True)
         self._last = 0
         self._ask("session.new", capabilities={})
         self._window = self._ask("browsingContext.getTree")["contexts"][0]["context"]
 
     def _address(self) -> str:
-        assert self._process.stderr is not None
-        for line in self._process.stderr:
-            if found := re.search(r"WebDriver BiDi listening on (ws://\S+)", line):
-                return found.group(1)
-        raise AssertionError("Firefox ended before it was ready")
+        told = Path(self._profile.name) / "WebDriverBiDiServer.json"
+        end = time.monotonic() + 60
+        while time.monotonic() < end and self._process.poll() is None:
+            with contextlib.suppress(OSError, ValueError):  # not there, or half written
+                place = json.loads(told.read_text(encoding="utf-8"))
+                return f"ws://{place['ws_host']}:{place['ws_port']}"
+            time.sleep(0.05)
+        raise AssertionError("Firefox ended, or did not start within 60 s")
 
     def _ask(self, method: str, **parameters: Any) -> Any:
         self._last += 1
@@ -107,7 +111,9 @@ class Firefox:
         """End the program and drop its profile."""
         self._socket.close()
         self._process.terminate()
-        self._process.wait(20)
-        if self._process.stderr:
-            self._process.stderr.close()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._profile.cleanup()

@@ -77,7 +77,7 @@ def test_escape_closes_the_card_and_the_link_still_opens_the_sentence(window: we
     link.send_keys(Keys.ENTER)
     WebDriverWait(window, 10).until(lambda b: b.current_url == target)
     assert ".s" in target.partition("#")[2], "a sentence, not a paragraph"
-    assert window.find_element(By.CSS_SELECTOR, "span:target").is_displayed()
+    assert _shown(window, "span:target")
 
 
 @pytest.mark.parametrize("width", [1280, 1600])
