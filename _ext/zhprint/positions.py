@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .book import TURNED
+from .covering import covers
 from .paper import MM, SIZES, TypeArea, paper_of
 
 if TYPE_CHECKING:
@@ -73,13 +74,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page. ``lines`` are those of the type area; ``low`` is where its lowest ink ends; ``number`` counts from 1."""
+    """A page. ``lines`` are those of the type area; ``low`` is where its lowest ink ends; ``number`` counts from 1;
+    ``covered``: words that something was drawn over."""
 
     number: int
     folio: str
     left: float
     lines: tuple[Line, ...]
     low: float
+    covered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,14 @@ def _sheet(number: int, page: PdfPage, glyphs: list[Glyph], area: TypeArea) -> S
     ends = [glyph.y + _DESCENT * glyph.size for glyph in inside]
     low = max((y for y in (*drawn, *ends) if top < y < foot + area.leading / 2), default=top)
     left = area.inside if number % 2 else area.paper.outside * MM
-    return Sheet(number, under, left, tuple(_lines(inside)), low)
+    offset = page.get_trimbox()[0]
+    hidden = "".join(
+        glyph.text
+        for x0, y0, x1, y1 in covers(page)
+        for glyph in glyphs
+        if x0 <= (glyph.x + glyph.end) / 2 + offset <= x1 and y0 <= height - glyph.y <= y1
+    )
+    return Sheet(number, under, left, tuple(_lines(inside)), low, hidden)
 
 
 def _lines(glyphs: list[Glyph]) -> Iterator[Line]:

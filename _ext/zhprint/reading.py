@@ -21,6 +21,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .foreign import foreign_parts
 from .paper import MM, paper_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class Page:
 class Printed:
     """A whole PDF. ``starts``: page index at which a document begins; ``titles``: outline; ``keywords``: metadata.
 
-    ``aside``: all that the metadata say, of both kinds, and the names of destinations.
+    ``aside``: all that the metadata say, of both kinds, and the names of destinations. ``name``: the title among them.
+    ``foreign``: what another program put in.
     """
 
     pages: list[Page]
@@ -70,6 +72,8 @@ class Printed:
     titles: list[tuple[int, str, int]]
     keywords: str = ""
     aside: tuple[str, ...] = ()
+    name: str = ""
+    foreign: tuple[str, ...] = ()
 
     def span(self, docname: str) -> tuple[int, int] | None:
         """Indexes of the first page of a document, and of the page after its last."""
@@ -108,8 +112,12 @@ def _read(reader: PdfReader, pages: list[Page]) -> Printed:
     for name, at in targets.items():
         docname = name.rpartition(":")[0]
         starts[docname] = min(at, starts.get(docname, at))
-    keywords = str(reader.metadata.get("/Keywords", "")) if reader.metadata else ""
-    return Printed(pages, starts, list(_titles(reader, reader.outline, 1)), keywords, (*_metadata(reader), *targets))
+    said: Mapping[str, object] = reader.metadata or {}
+    aside = (*_metadata(reader), *targets)
+    return Printed(
+        pages, starts, list(_titles(reader, reader.outline, 1)), str(said.get("/Keywords", "")), aside,
+        str(said.get("/Title", "")), tuple(foreign_parts(reader)),
+    )  # fmt: skip
 
 
 def _targets(reader: PdfReader) -> dict[str, int]:

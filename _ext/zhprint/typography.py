@@ -62,8 +62,9 @@ KINDS = {
     "hole": "页面下部留白过多",
     "heading": "标题落在页末",
     "headless": "表格转页以后没有重排表头",
+    "covered": "有字被盖住了",
 }
-_GRAVE = frozenset({"first", "last", "small", "outside", "heading", "headless"})
+_GRAVE = frozenset({"first", "last", "small", "outside", "heading", "headless", "covered"})
 
 
 def check_typography(path: Path) -> list[Finding]:
@@ -73,6 +74,8 @@ def check_typography(path: Path) -> list[Finding]:
 
 
 def _of_sheet(sheet: Sheet, layout: Layout) -> Iterator[Finding]:
+    if sheet.covered:
+        yield Finding(sheet.number, sheet.folio, "covered", sheet.covered)
     for kind, words in (*_of_lines(sheet), *_outside(sheet, layout), *_foot(sheet, layout), *_head(sheet, layout)):
         yield Finding(sheet.number, sheet.folio, kind, words)
 

@@ -29,7 +29,7 @@ from speeches.read.reading import reading_text
 from zh.numerals import to_chinese
 from zhprint.book import INDEX, Book, assemble
 from zhprint.config import PrintConfig
-from zhprint.front import chapter_title, handout_label
+from zhprint.front import chapter_title, document_title, handout_label
 from zhprint.handout import cut_tables, point_to_the_book
 from zhprint.inline import apply_marks
 from zhprint.reading import squeeze
@@ -70,7 +70,8 @@ class Expected:
     """``pages``: the site, by docname, ``sections`` the numbers of its headings; ``paper``: documents in print order.
 
     ``listed``: headings that 目录 lists; ``tops``: those of running heads; ``fixed``: what the pages before 目录 say;
-    ``terms``: of the index; ``furniture``: what may stand around a page of the site. All without white space.
+    ``terms``: of the index; ``furniture``: what may stand around a page of the site; ``name``: what the PDF calls itself.
+    All without white space.
     """
 
     pages: Mapping[str, ReadingText]
@@ -82,6 +83,7 @@ class Expected:
     fixed: tuple[str, ...] = ()
     terms: frozenset[str] = frozenset()
     index_title: str = ""
+    name: str = ""
 
     @property
     def digest(self) -> str:
@@ -136,6 +138,7 @@ def expect(app: Sphinx, printing: Mapping[str, Any] | None = None) -> Expected:
         tuple(text for level, text in headings if level <= config.contents_depth),
         tuple(text for level, text in headings if level == 1),
         (*_fixed(config), *_handout_cover(book, env, config)), frozenset(terms), config.index_title,
+        squeeze(document_title(book, env, config)),
     )  # fmt: skip
 
 

@@ -17,7 +17,12 @@ _SHOWN = 60
 
 
 def check_front(printed: Printed, expected: Expected, contents: str, first: int, proof: Proof) -> None:
-    """Cover, title page and imprint say what conf.py says, and no more."""
+    """Cover, title page and imprint say what conf.py says, and no more; so does the title in the file's properties."""
+    if expected.name and squeeze(printed.name) != expected.name:
+        proof.problems.append(
+            f"文件属性里的标题与书稿不一致。\n  书稿是：{expected.name}\n  文件里是：{printed.name or '（没有）'}\n"
+            f"  怎么办：不要付印；重新运行 {typed('handbook pdf')}。"
+        )
     for number in range(_contents_start(printed, contents, first)):
         page = printed.pages[number]
         if rest := _without(page.text + page.head + page.foot, expected.fixed):

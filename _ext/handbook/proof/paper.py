@@ -66,6 +66,9 @@ def check_pdf(path: Path, expected: Expected, items: Sequence[Item], archive: Ar
     for item in items:
         verify_item(item, archive, proof)
     proof.problems += withheld_aside(path, printed, archive)
+    proof.problems += [
+        f"{part}，不是排版时做的，是别的程序后来加的。\n  怎么办：不要付印；{_again()}" for part in printed.foreign
+    ]
     contents = lists[0] if lists else "目录"
     check_front(printed, expected, contents, first, proof)
     check_back(printed, expected, last, proof)
