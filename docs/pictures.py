@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1] / "_ext/handbook/data/guide"
 RIGHT, WRONG = "急件随到随办", "急件随办随到"
 
 

@@ -13,6 +13,7 @@ from .chinese import ChineseGroup, explain
 
 COMMANDS = {
     "编书": {
+        "guide": "怎么用：从收讲话到印出来的六步，有图",
         "new": "另编一本：新建一个手册文件夹",
         "add": "把一篇讲话（Word、文本、网页、PDF）收进讲话库",
         "find": "在讲话库里查一段话",
@@ -57,7 +58,7 @@ handbook = ChineseGroup(
     name="handbook",
     package=__name__,
     commands=COMMANDS,
-    help="办公室工作手册的命令。各命令的用法：handbook 命令 --help；从收讲话到印出来的六步，有图：docs/guide.md",
+    help="办公室工作手册的命令。各命令的用法：handbook 命令 --help；从收讲话到印出来的六步：handbook guide",
 )
 
 

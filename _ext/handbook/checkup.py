@@ -65,7 +65,7 @@ def _packages() -> Iterator[Part]:
             continue
         if version and found != version:
             other.append(f"{name} {found}（清单是 {version}）")
-    again = "请重新安装：删去运行环境文件夹 .venv，再运行 make handbook；离线安装包里的，再双击一次“安装”。"
+    again = "请重新安装：有 Makefile 的手册，删去运行环境文件夹 .venv，再运行 make handbook；离线安装包里的，再双击一次“安装”。"
     if missing:
         yield Part("软件包", LACKING, f"缺{'、'.join(missing)}", again)
     elif other:

@@ -6,6 +6,8 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from zh.typed import typed
+
 from .faces import FACES, Fonts, characters
 from .messages import PrintError
 
@@ -40,5 +42,6 @@ def check_coverage(ink: Ink, fonts: Fonts) -> None:
     if lines:
         raise PrintError(
             "有字符没有任何字体能印：\n" + "\n".join(lines) + "\n  怎么办：请核对这个字是否写错；没有写错的，"
-            "把有这个字的字体放进 conf.py 的 zhprint_fonts 所指的文件夹，或运行 make fonts 补齐免费字体。"
+            "把有这个字的字体放进 conf.py 的 zhprint_fonts 所指的文件夹，"
+            f"或运行 {typed('handbook fonts')} 补齐免费字体。"
         )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +14,7 @@ import pytest
 from docx import Document
 
 from handbook import main
-from support import ROOT, require
+from support import ROOT, need, require
 from zhprint.fetch import lacking
 from zhprint.reading import read_pdf
 
@@ -140,8 +144,34 @@ def test_from_a_word_file_to_a_printed_excerpt(
     text = "".join(p.text for p in read_pdf(office.root / "_build/pdf/handbook.pdf").pages)
     for excerpt in ready:
         assert re.sub(r"\s", "", "".join(excerpt.split("\n")[1:-1])) in re.sub(r"\s", "", text)
-    if (ROOT / "_ext/handbook/word.py").is_file():
-        assert office.run("word") == 0 and len(office.typed) == 6
+    assert office.run("word") == 0 and len(office.typed) == 6
+
+
+def test_a_commit_with_a_wrong_quotation_is_refused(office: Office, tmp_path: Path) -> None:
+    """By the three lines that the guide gives for .git/hooks/pre-commit."""
+    guide = (ROOT / "_ext/handbook/data/guide/guide.md").read_text(encoding="utf-8")
+    root = tmp_path / "book"
+    shutil.copytree(office.root, root, ignore=shutil.ignore_patterns("_build", ".fonts"))
+    folders = (Path(sys.executable).parent, Path(need("git")).parent, Path("/bin"))
+    environment = {**os.environ, "PATH": os.pathsep.join(map(str, folders))}
+
+    def git(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = ["git", "-c", "user.name=王主任", "-c", "user.email=wang@example.org", *arguments]
+        return subprocess.run(command, cwd=root, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+    assert git("init", "-q").returncode == 0
+    hook = root / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(re.findall(r"```\n(#!/bin/sh\n.*?)```", guide, re.DOTALL)[0], encoding="utf-8")
+    hook.chmod(0o755)
+    git("add", "-A")
+    assert git("commit", "-qm", "begun").returncode == 0
+    page = next(page for page in pages(Office(root)) if ":::{excerpt}" in page.read_text(encoding="utf-8"))
+    before = page.read_text(encoding="utf-8")
+    page.write_text(re.sub(r"(:::\{excerpt\}[^。]*?)。", r"\1吗。", before, count=1), encoding="utf-8")
+    refused = git("commit", "-qam", "wrong")
+    assert refused.returncode != 0 and "引文与存档文本不符" in refused.stderr, refused.stderr
+    assert git("log", "--oneline").stdout.count("\n") == 1
 
 
 def pages(office: Office) -> list[Path]:

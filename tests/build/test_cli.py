@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from book import Book
 
-from handbook import main
+from handbook import COMMANDS, main
 
 ROOT = Path(__file__).resolve().parents[2]
 BENCH = ROOT / "tests" / "data" / "quotebench"
@@ -47,6 +47,23 @@ def test_help_is_chinese(command: list[str], capsys: pytest.CaptureFixture[str])
         text,
     )
     assert not re.search(r"[A-Za-z]{4,} [A-Za-z]{3,}", left), left
+
+
+def test_the_guide_comes_with_the_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["guide"]) == 0
+    told = capsys.readouterr().out
+    assert "# 编辑手册的人怎么用" in told and "](" not in told.replace("[pre-commit](", "")
+    named = set(re.findall(r"^handbook ([a-z-]+)", told, re.MULTILINE))
+    assert len(named) > 5 and named <= {name for commands in COMMANDS.values() for name in commands}
+    page = tmp_path / "用法.html"
+    assert main(["guide", "--out", str(page)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.count('src="data:image/png;base64,') == text.count("<img ") == 3
+    page.write_text("我的", encoding="utf-8")
+    assert main(["guide", "--out", str(page)]) == 2
+    assert page.read_text(encoding="utf-8") == "我的"
+    assert main(["guide", "--out", str(page / "folder.html")]) == 2
+    assert "写不成" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [

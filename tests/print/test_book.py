@@ -105,7 +105,7 @@ def test_a_character_without_a_glyph_stops_the_build_and_is_named(tmp_path: Path
 def test_no_fonts_at_all_is_told(tmp_path: Path) -> None:
     source = write_book(tmp_path / "source")
     done = run(source, tmp_path / "out", "-D", "zhprint_font_cache=nowhere")
-    assert done.returncode != 0 and "make fonts" in done.stderr
+    assert done.returncode != 0 and "handbook fonts" in done.stderr
 
 
 def test_handout_is_one_chapter_with_its_own_pages(book: Path, tmp_path: Path) -> None:

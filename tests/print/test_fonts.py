@@ -134,7 +134,7 @@ def test_marks_come_from_a_face_in_which_they_sit_right(tmp_path: Path) -> None:
 def test_no_font_anywhere_is_told_with_what_to_do(book: Path, tmp_path: Path) -> None:
     with pytest.raises(PrintError, match="找不到可用的字体：仿宋、楷体、黑体、小标宋、宋体、等宽。") as told:
         find_fonts(None, tmp_path / "nowhere", use_system=False)
-    assert "make fonts" in str(told.value) and "zhprint_fonts" in str(told.value)
+    assert "handbook fonts" in str(told.value) and "zhprint_fonts" in str(told.value)
     done = run(book / "source", tmp_path / "out", "-D", f"zhprint_font_cache={tmp_path / 'nowhere'}")
     assert done.returncode != 0 and "找不到可用的字体" in done.stderr and "Traceback" not in done.stderr
 

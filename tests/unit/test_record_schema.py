@@ -100,3 +100,10 @@ def test_the_hook_names_a_command_that_is_there() -> None:
     source = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     match = re.search(r"^  entry: handbook (\S+)$", source, re.MULTILINE)
     assert match is not None and match[1] in handbook.list_commands(None)  # type: ignore[arg-type]
+    files = re.search(r"^  files: (.+)$", source, re.MULTILINE)
+    assert files is not None
+    asks = re.compile(files[1]).search
+    assert all(
+        map(asks, ("chapters/a.md", "source_speeches/a.txt", "source_speeches/a.toml", "conf.py", "excerpts.lock"))
+    )
+    assert not asks("docs/chapter.png")
