@@ -79,16 +79,16 @@ def _ends(text: str) -> str:
 
 
 def _exceptions(items: Iterable[Reviewed], usual: str, env: BuildEnvironment) -> Iterator[nodes.Node]:
-    """A line for each result other than verbatim, and for each acceptance other than the usual one."""
+    """A line for each result other than verbatim, and for each acceptance other than the usual one, in book order."""
     noted: dict[str, list[Reviewed]] = {}
     for item in items:
         if item.verdict.text is not TextStatus.EXACT or item.verdict.flags or not item.passed:
             noted.setdefault(result_of(item), []).append(item)
         if (accepted := accepted_of(item)) != usual:
             noted.setdefault(accepted, []).append(item)
-    for words in sorted(noted):
+    for words, told in noted.items():
         paragraph = nodes.paragraph("", f"{words}：", classes=["in-brief"])
-        for at, item in enumerate(noted[words]):
+        for at, item in enumerate(told):
             number = checked(env).numbers.get(item.claim.id, "")
             paragraph += nodes.Text("、" if at else "")
             paragraph += xref("claim", item.claim.id, number or "—", ["no-page" if number else "page-only"])
