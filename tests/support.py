@@ -32,6 +32,20 @@ TOWN = "town-office-training"
 BUREAU = "city-bureau-office-training"
 SPEECH_IDS = (BUREAU, CITY, COUNTY, DISTRICT, TOWN)
 
+TWO_ERRORS = """
+[[emendation]]
+line = 1
+original = "在工作得"
+reading = "在工作中得"
+kind = "missing"
+[[emendation]]
+line = 1
+original = "位臵"
+reading = "位置"
+kind = "transcription"
+"""
+"""The record of a speech that says in its first line 在工作得 without 中, and 位臵 for 位置."""
+
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f]")
 
 

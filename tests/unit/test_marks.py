@@ -8,7 +8,7 @@ import pytest
 
 from speeches.core.matching.verdict import EditKind, Flag, Reason, TextStatus
 from speeches.core.source.archive import Archive
-from support import BUREAU, COUNTY, TOWN, MakeArchive, ask
+from support import BUREAU, COUNTY, TOWN, TWO_ERRORS, MakeArchive, ask
 
 RECORDED = [
     (TOWN, "处于核心和关键的位臵〔置〕。"),
@@ -119,22 +119,16 @@ def test_an_unrecorded_mark_never_changes_a_number_a_name_or_the_sense(
     "text", ["要想在工作（原文如此）得心应手", "要想在工作得（原文如此）心应手", "位臵（原文如此）举足轻重"]
 )
 def test_a_note_stands_right_at_the_error(tmp_path: Path, make_archive: MakeArchive, text: str) -> None:
-    record = """
-[[emendation]]
-line = 1
-original = "在工作得"
-reading = "在工作中得"
-kind = "missing"
-[[emendation]]
-line = 1
-original = "位臵"
-reading = "位置"
-kind = "transcription"
-"""
-    small = make_archive(tmp_path, {"one": "要想在工作得心应手，位臵举足轻重。"}, {"one": record})
+    small = make_archive(tmp_path, {"one": "要想在工作得心应手，位臵举足轻重。"}, {"one": TWO_ERRORS})
     assert ask(small, "one", text, in_handbook=True).text is TextStatus.EMENDED
     early = text.replace("（原文如此）", "").replace("要想在", "要想（原文如此）在").replace("位臵", "位（原文如此）臵")
     assert ask(small, "one", early, in_handbook=True).text is TextStatus.ALTERED
+
+
+def test_a_mark_replaces_nothing_that_is_not_printed(tmp_path: Path, make_archive: MakeArchive) -> None:
+    small = make_archive(tmp_path, {"one": "在工作得心应手，位臵举足轻重。"}, {"one": TWO_ERRORS})
+    assert ask(small, "one", "位臵〔置〕举足轻重").agrees
+    assert not ask(small, "one", "〔置〕举足轻重").agrees, "the character that it would replace was left out"
 
 
 def test_brackets_of_the_source_win(tmp_path: Path, make_archive: MakeArchive) -> None:

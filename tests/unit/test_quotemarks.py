@@ -14,6 +14,11 @@ from speeches.core.source.archive import Archive
 NOBODY = "没有人讲过这样的话语"
 
 
+@pytest.mark.parametrize(("text", "told"), [('屏幕是24"', 0), ("他说到这里“停", 0), ("他说到这里“停了", 1)])
+def test_a_mark_alone_holds_two_characters_to_be_told(index: WordingIndex, text: str, told: int) -> None:
+    assert len(_told(index, text)) == told
+
+
 @pytest.fixture(scope="module")
 def index(archive: Archive) -> WordingIndex:
     return WordingIndex.build(archive, ["三服务", "服务领导服务基层"])

@@ -202,3 +202,22 @@ class TestFlags:
         assert (Flag.PARAGRAPH in verdict.flags) is flagged
         if flagged:
             assert verdict.text is TextStatus.TYPOGRAPHIC
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("老站长说：“要点灯，……要剪芯。”", None),  # inside one quotation
+        ("老站长说：“要点灯，……要等船。”", Reason.CROSSED),  # out of one and into another
+        ("老站长说：……天就黑了。", None),  # a whole quotation left out
+        ("要添油，……有人又说", None),  # no mark is printed open
+    ],
+)
+def test_an_omission_lies_inside_a_quotation_or_takes_it_whole(
+    tmp_path: Path, make_archive: MakeArchive, text: str, reason: Reason | None
+) -> None:
+    small = make_archive(
+        tmp_path, {"one": "老站长说：“要点灯，要添油，要剪芯。”天就黑了。有人又说：“要撑船，要等船。”\n"}
+    )
+    verdict = ask(small, "one", text)
+    assert (verdict.reason, verdict.agrees) == (reason, reason is None)

@@ -19,7 +19,7 @@ from speeches.core.review.lockfile import Lock
 from speeches.core.review.review import review_all
 from speeches.core.source.outline import build_outline
 from speeches.core.source.selector import Selector, parse_locator
-from support import MakeArchive, ask
+from support import TWO_ERRORS, MakeArchive, ask
 
 SECRETS = ("绳索每月换一次", "须有人守夜", "并非可有可无", "夜里加一盏灯")
 RIVER = (
@@ -131,19 +131,7 @@ def test_a_correction_is_named_where_it_lies_inside(
     tmp_path: Path, make_archive: MakeArchive, text: str, unmarked: tuple[str, ...]
 ) -> None:
     """One that only supplies a character stands between two: at the edge of a quotation it is not in it."""
-    record = """
-[[emendation]]
-line = 1
-original = "在工作得"
-reading = "在工作中得"
-kind = "missing"
-[[emendation]]
-line = 1
-original = "位臵"
-reading = "位置"
-kind = "transcription"
-"""
-    archive = make_archive(tmp_path, {"one": "在工作得心应手，位臵要紧，要紧。"}, {"one": record})
+    archive = make_archive(tmp_path, {"one": "在工作得心应手，位臵要紧，要紧。"}, {"one": TWO_ERRORS})
     assert ask(archive, "one", text).unmarked == unmarked
 
 

@@ -120,17 +120,22 @@ class WordingIndex:
             name for speech in archive for name in (speech.title, *(speech.record.called if speech.record else ()))
         ]
         free = [fold(text).text for text in (*terms, *names)]
-        here = {speech.id: speech for speech in archive} if archive.index is None else {}
-        letters = {key: letters_of(speech.folded.text) for key, speech in here.items()}
-        near = (text[at : at + NEAR_GRAM] for text in letters.values() for at in range(0, len(text) - NEAR_GRAM + 1, 3))
+        here = [speech.id for speech in archive] if archive.index is None else []
+
+        def whole(speech: str) -> str:
+            return archive.speeches[speech].folded.text
+
+        @cache
+        def letters(speech: str) -> str:
+            return letters_of(whole(speech))
+
+        near = (
+            text[at : at + NEAR_GRAM] for text in map(letters, here) for at in range(0, len(text) - NEAR_GRAM + 1, 3)
+        )
         return cls(
             archive,
-            _Layer.of(lambda speech: archive.speeches[speech].folded.text, here, free),
-            _Layer.of(
-                lambda speech: letters.get(speech) or letters_of(archive.speeches[speech].folded.text),
-                letters,
-                map(letters_of, free),
-            ),
+            _Layer.of(whole, here, free),
+            _Layer.of(letters, here, map(letters_of, free)),
             frozenset(near),
         )
 
