@@ -20,11 +20,12 @@ from .references import Citable, citable
 from .shape import CITATIONS, VERSION, ChangeItem, Citations, ExcerptItem, Item, to_json
 
 
-def citations_data(env: BuildEnvironment) -> Citations:
+def citations_data(app: Sphinx) -> Citations:
     """What can be cited in this build, and which ids are no more."""
+    env = app.env
     items = citable(env)
     try:
-        published, changes = in_this_edition(env._app)
+        published, changes = in_this_edition(app)
     except (MovedError, PublishedError):
         published, changes = (), ()  # told by this build's check
     known = {p.id for p in published}
@@ -79,4 +80,4 @@ def register(app: Sphinx) -> None:
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.name in ("html", "dirhtml"):
-        write_atomically(app.outdir / CITATIONS, to_json(citations_data(app.env)))
+        write_atomically(app.outdir / CITATIONS, to_json(citations_data(app)))

@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _private_errors() -> dict[str, Any]:
     """The module in which Sphinx 9 tells errors. There is no public way to it; a Sphinx without it builds as well."""
     try:
-        return vars(import_module("sphinx._cli.util.errors"))
+        return vars(import_module("sphinx._cli.util.errors"))  # no public way
     except ImportError:
         return {}
 

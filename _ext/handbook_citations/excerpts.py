@@ -31,7 +31,7 @@ class HandbookExcerpt(SphinxDirective):
     option_spec: ClassVar[dict[str, Callable[[str], object]] | None] = {}
 
     def run(self) -> list[nodes.Node]:
-        site = site_of(self.env._app)
+        site = site_of(self.env._app)  # a directive has no public way to the application
         identifier = resolved(site, self.arguments[0])
         change = site.changes.get(identifier)
         if change and not change["withdrawn"] and change["to"]:
@@ -63,7 +63,8 @@ class HandbookExcerpt(SphinxDirective):
         return "excerpt", bearing(site.excerpts[identifier], archive)
 
     def _archive(self) -> Archive | None:
-        folder, key = archive_folder(self.env._app), str(self.env.config.handbook_digest)
+        app = self.env._app  # as above
+        folder, key = archive_folder(app), str(self.env.config.handbook_digest)
         if folder is None or not folder.is_dir():
             return None
         if key not in _archives:

@@ -25,7 +25,7 @@ class HandbookRole(ReferenceRole):
     """What is wrong with an id is told whenever the page is read, and the page is read again until it is mended."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        site = site_of(self.env._app)
+        site = site_of(self.env._app)  # a role has no public way to the application
         identifier = resolved(site, self.target)
         if site.usable and (problem := wrong_reference(site, identifier)):
             kind, message = problem

@@ -33,7 +33,7 @@ class CitableStandardDomain(StandardDomain):
 
     def _former(self, public: Mapping[str, PublicId]) -> Iterator[PublicId]:
         """Ids that were given out and are no more: what stands for them now, or where their loss is told."""
-        app = self.env._app
+        app = self.env._app  # a domain has no public way to the application
         try:
             published, changes = in_this_edition(app)
         except (MovedError, PublishedError):

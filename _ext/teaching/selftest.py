@@ -24,6 +24,7 @@ class FoldedAnswers(SphinxPostTransform):
         docname = self.env.current_document.docname
         answers = answers_of(self.env, docname)
         questions = _questions(self.document, answers)
+        # A transform has no public way to the builder: its own `app` is deprecated.
         if not questions or self.env._app.builder.name not in ("html", "dirhtml"):
             return
         keys = _keys(self.env.get_doctree(answers), len(questions))

@@ -9,9 +9,7 @@ from collections.abc import Set
 from pathlib import Path
 from typing import ClassVar
 
-from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 
 from .book import Book, assemble
 from .compiling import compile_pdf
@@ -23,34 +21,18 @@ from .handout import cut_tables, point_to_the_book
 from .index import Index
 from .inline import apply_marks, collect_footnotes
 from .messages import PrintError, fail, tell, warn
+from .onefile import OneFileBuilder
 from .pages import Writer, look_file, main_file
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-class TypstBuilder(Builder):
+class TypstBuilder(OneFileBuilder):
     """The whole book in one file. Nothing is fetched, and nothing outside the output folder is written."""
 
     name = "typst"
     format = "typst"
-    epilog = "书在 %(outdir)s。"
-    allow_parallel = True
     supported_image_types: ClassVar[list[str]] = ["image/svg+xml", "image/png", "image/jpeg", "image/gif"]
-
-    def get_outdated_docs(self) -> str:
-        return "全书"
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        return f"%{docname}"
-
-    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        return self.get_target_uri(to, typ)
-
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        pass
-
-    def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        pass
 
     def write_documents(self, _docnames: Set[str]) -> None:
         # Doctrees are many small objects that stay: looking through them for garbage takes a sixth of the time.
@@ -61,7 +43,7 @@ class TypstBuilder(Builder):
         except PrintError as error:
             # Raised, it would be told under forty lines of versions and traceback.
             fail(str(error))
-            self._app.statuscode = 1
+            self._app.statuscode = 1  # as in linkcheck: a builder has no public way to the exit status
         finally:
             if collecting:
                 gc.enable()
@@ -73,7 +55,7 @@ class TypstBuilder(Builder):
         source = Path(self.outdir) / f"{name}.typ"
         # A book that cannot be made leaves no earlier one behind, to be printed by mistake.
         source.with_suffix(".pdf").unlink(missing_ok=True)
-        root = Path(self._app.confdir)
+        root = Path(self._app.confdir)  # nor to the folder of conf.py
         office = root / config.fonts if config.fonts else None
         fonts, remarks = find_fonts(office, font_folder(root / config.font_cache), config.system_fonts)
         for remark in remarks:

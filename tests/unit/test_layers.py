@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import itertools
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -159,3 +161,18 @@ def test_a_quotation_goes_one_way(floor: str, above: tuple[str, ...]) -> None:
     later = tuple(f"speeches.{name}." for name in above)
     for path in _modules(f"speeches.{floor}"):
         assert not [name for name in _imported(path) if name.startswith(later)], path.name
+
+
+_PRIVATE = re.compile(r"(?<!\w)(?:env|self|app)\._(?:app|builder_cls|registry|tags)\b|\bsphinx\.[\w.]*\b_\w")
+
+
+def test_what_sphinx_keeps_to_itself_is_used_with_a_reason() -> None:
+    """On its line or the one before: why there is no public way."""
+    lines = {path: ["", *path.read_text(encoding="utf-8").split("\n")] for path in sorted(EXTENSIONS.rglob("*.py"))}
+    used = [
+        (f"{path.relative_to(EXTENSIONS)}:{number}", "#" in line or before.lstrip().startswith("#"))
+        for path, text in lines.items()
+        for number, (before, line) in enumerate(itertools.pairwise(text), 1)
+        if _PRIVATE.search(line.partition("#")[0])
+    ]
+    assert used and not [place for place, explained in used if not explained]

@@ -145,12 +145,13 @@ def expect(app: Sphinx, printing: Mapping[str, Any] | None = None) -> Expected:
 @contextmanager
 def _at_work(builder: Builder, app: Sphinx) -> Iterator[None]:
     """What is made for paper alone asks which builder is at work, and references lead where that builder puts things."""
+    # Sphinx has no public way for this: within a build it never changes its builder.
     before, site = app.builder, app.env._builder_cls
-    app.builder, app.env._builder_cls = builder, type(builder)
+    app.builder, app.env._builder_cls = builder, type(builder)  # as above
     try:
         yield
     finally:
-        app.builder, app.env._builder_cls = before, site
+        app.builder, app.env._builder_cls = before, site  # as above
 
 
 def furniture(app: Sphinx, pages: Mapping[str, ReadingText]) -> frozenset[str]:

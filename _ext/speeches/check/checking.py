@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from zh.order import reading_order
@@ -28,18 +29,18 @@ from .checked import Checked
 from .prose import prose_findings
 
 
-def check(env: BuildEnvironment) -> Checked:
+def check(app: Sphinx) -> Checked:
     """All verdicts and findings of this build, and what follows from them."""
-    domain = speech_domain(env)
-    archive = archive_of(env)
+    env = app.env
+    domain, archive = speech_domain(env), archive_of(env)
     claims = domain.claims
-    lock, problems = _lock(env)
+    lock, problems = _lock(app)
     reviewed = review_all(claims, archive, lock)
     others = [*_archive_findings(archive), *source_findings(env), *problems]
     others += book_findings(reviewed, archive, lock or Lock(), today=dt.datetime.now().astimezone().date())
     others += domain.findings
     others += _reference_findings(domain, claims, archive)
-    others += prose_findings(env, domain, archive)
+    others += prose_findings(app, domain, archive)
     if not claims and (lock is None or lock.quotations or archive.ids()):  # else the book has only been begun
         others.append(
             Finding(
@@ -69,8 +70,8 @@ def announce(checked: Checked) -> None:
             notice(f"{where}：引文里有登记为有误的字而没有标记，按本书体例应写作“{mark}”。")
 
 
-def _lock(env: BuildEnvironment) -> tuple[Lock | None, list[Finding]]:
-    path = lock_path(env._app)
+def _lock(app: Sphinx) -> tuple[Lock | None, list[Finding]]:
+    path = lock_path(app)
     try:
         return read_lock(path), []
     except LockError as error:

@@ -27,7 +27,7 @@ def register(app: Sphinx) -> None:
 
 
 def _check(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    keep(env, check(env))
+    keep(env, check(app))
     outcome = checked(env)
     warn(env, told([*outcome.findings, *(finding for item in outcome.reviewed for finding in item.findings)]))
     announce(outcome)

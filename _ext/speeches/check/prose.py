@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sphinx.environment import BuildEnvironment
+from sphinx.application import Sphinx
 
 from zh.encoding import UnreadableError
 from zh.words import read_words
@@ -23,9 +23,9 @@ _LONGEST_TERM = 12
 """Characters. What is longer is no term: in terms.txt it would excuse a sentence that nobody verified."""
 
 
-def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive) -> Iterator[Finding]:
+def prose_findings(app: Sphinx, domain: SpeechDomain, archive: Archive) -> Iterator[Finding]:
     """Every finding on the pages; what is only worth a look is told as a notice."""
-    path = terms_path(env._app)
+    env, path = app.env, terms_path(app)
     try:
         terms = read_words(path)
     except UnreadableError as error:
@@ -33,11 +33,11 @@ def prose_findings(env: BuildEnvironment, domain: SpeechDomain, archive: Archive
         yield Finding(Subtype.ENCODING, f"{error.what}。\n  怎么办：{error.how}", path.name, error.line)
     yield from _long_terms(terms, path)
     folder = str(env.config.speeches_archive)
-    file, basis = Path(env._app.doctreedir) / "speeches-prose.json", basis_of(archive, terms, folder)
+    file, basis = Path(app.doctreedir) / "speeches-prose.json", basis_of(archive, terms, folder)
     before, now = read_kept(file, basis), dict[str, tuple[Told, ...]]()
     judge = None
     pages = [(str(env.doc2path(docname, base=False)), reading) for docname, reading in domain.reading.items()]
-    for docpath, reading in [*pages, (CONF, configured(env.config, Path(env._app.confdir)))]:
+    for docpath, reading in [*pages, (CONF, configured(env.config, Path(app.confdir)))]:
         key = page_key(docpath, reading)
         if key not in before and judge is None:
             from .pages import Judge  # imported here: its patterns are compiled only where a page changed

@@ -35,7 +35,8 @@ class VerifyBuilder(DummyBuilder):
         from ..core.report.report import report_data, to_json, to_text
 
         outcome = checked(self.env)
-        others = [*outcome.findings, *overheard(self._app)]  # now, when every page was resolved
+        # Now, when every page was resolved. A builder has no public way to its application.
+        others = [*outcome.findings, *overheard(self._app)]
         data = report_data(
             outcome.reviewed, others, outcome.archive, outcome.numbers, public=is_public(self.config),
             book=self._book(),
@@ -47,7 +48,7 @@ class VerifyBuilder(DummyBuilder):
         summary = data["summary"]
         _logger.info("%s", "\n".join(text.split("\n")[1:3]))
         if not summary["ok"]:
-            self._app.statuscode = 1
+            self._app.statuscode = 1  # as in linkcheck: a builder has no public way to the exit status
 
     def _book(self) -> Book:
         """Edition, chapters and ids, so that two reports can be compared."""
@@ -67,7 +68,7 @@ class VerifyBuilder(DummyBuilder):
             },
             "chapters": chapters,
         }
-        if "permalink" in self._app.extensions:
+        if "permalink" in self._app.extensions:  # as above
             from permalink.collect import public_ids
 
             book["ids"] = {i: found.page for i, found in public_ids(env).items()}

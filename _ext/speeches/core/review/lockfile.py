@@ -193,7 +193,7 @@ def _kept(entry: LockEntry | SpeechEntry) -> dict[str, object]:
     return {k: list(v) if isinstance(v, tuple) else v for k, v in data.items() if v != defaults[k]}
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, object]:
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """A key that stands twice says two things; json would take the last."""
     if len({key for key, _ in pairs}) < len(pairs):
         raise ValueError

@@ -1,0 +1,30 @@
+"""What builders have in common that put the whole book into one file."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from docutils import nodes
+from sphinx.builders import Builder
+
+
+class OneFileBuilder(Builder):
+    """Made anew in every build, whatever changed. Who inherits writes ``write_documents``; nothing goes outside the output folder."""
+
+    epilog = "书在 %(outdir)s。"
+    allow_parallel = True
+
+    def get_outdated_docs(self) -> str:
+        return "全书"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to, typ)
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        pass
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        pass
