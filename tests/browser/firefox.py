@@ -31,7 +31,8 @@ class Firefox:
         self._socket = websocket.create_connection(f"{self._address()}/session", timeout=60, suppress_origin=True)
         self._last = 0
         self._ask("session.new", capabilities={})
-        self._window = self._ask("browsingContext.getTree")["contexts"][0]["context"]
+        # The tab it starts with is never the active one: what takes the focus there tells nobody.
+        self._window = self._ask("browsingContext.create", type="tab")["context"]
 
     def _address(self) -> str:
         told = Path(self._profile.name) / "WebDriverBiDiServer.json"

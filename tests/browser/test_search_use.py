@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from firefox import Firefox
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -178,6 +179,22 @@ def test_what_is_found_is_seen_where_the_system_sets_the_colours(browser: webdri
         assert paper != mark.value_of_css_property("color")
     finally:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_live_list_in_firefox(firefox: Firefox, handbook: Path) -> None:
+    firefox.open((handbook / "chapters" / "dingwei.html").as_uri())
+    assert firefox.run("return document.hasFocus()")
+    for key in "/保密":
+        firefox.press(key)
+    firefox.until("return document.querySelector('.zhsearch-panel [role=option]') !== null")
+    ring = "const style = getComputedStyle(document.activeElement); return [document.activeElement.value, style.outlineStyle]"
+    assert firefox.run(ring) == ["保密", "solid"]
+    # Where nothing tells of the focus, as in a window that is not the active one, the words are answered all the same.
+    firefox.open((handbook / "chapters" / "suzhi.html").as_uri())
+    firefox.run("window.addEventListener('focusin', event => event.stopImmediatePropagation(), true)")
+    for key in "/保密":
+        firefox.press(key)
+    firefox.until("return document.querySelector('.zhsearch-panel [role=option]') !== null")
 
 
 def test_a_word_longer_than_the_list_is_broken(browser: webdriver.Chrome, handbook: Path) -> None:

@@ -41,6 +41,7 @@
   function atBox(element) {
     if (results || !element || !element.matches || !element.matches(BOX)) return;
     document.removeEventListener("focusin", onFocus);
+    document.removeEventListener("input", onFocus);
     zh.need(window.zhsearchOptions.list, function () {});
   }
 
@@ -49,5 +50,6 @@
   }
 
   document.addEventListener("focusin", onFocus);
+  document.addEventListener("input", onFocus); // a window that is not the active one tells of no focus
   atBox(document.activeElement);
 })((window.zhsearch = window.zhsearch || {}));
