@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+DRAWN = "\ufffc"
+"""Stands for what is drawn in a line: a picture, a formula, a character made by a field. Unicode's own for an object."""
+
 
 class DraftError(Exception):
     """A file that cannot be read as a draft; the message is Chinese and says what to do."""

@@ -15,8 +15,8 @@ from speeches.core.source.folding import fold
 from speeches.core.source.selector import Selector, parse_locator
 from speeches.core.source.speech import RestrictionKind
 
+from .draft import DRAWN
 from .quoted import Kind, Quotation
-from .seen import DRAWN
 
 
 class Outcome(StrEnum):

@@ -12,10 +12,9 @@ from speeches.core.prose.wording import WordingIndex
 from speeches.core.source.archive import Archive
 from speeches.core.source.folding import BARRIER, fold
 
-from .draft import Paragraph
+from .draft import DRAWN, Paragraph
 from .marks import Quoted, outermost
 from .named import Attribution, Names
-from .seen import DRAWN
 
 LEAST_QUOTED = 8
 """Characters. Shorter words in marks are a term unless a source is named or they stand in a speech (VERIFICATION)."""

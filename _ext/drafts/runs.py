@@ -9,7 +9,8 @@ from typing import Literal
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-from .seen import DRAWN, Seen, is_drawn
+from .draft import DRAWN
+from .seen import Seen, is_drawn
 
 Tracked = frozenset[Literal["ins", "del"]]
 NOT_TRACKED: Tracked = frozenset()

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-DRAWN = "\ufffc"
-"""Stands for what is drawn in a line: a picture, a formula, a character made by a field. Unicode's own for an object."""
 _DRAWN_FIELDS = re.compile(r"\s*(?:EQ|SYMBOL|MACROBUTTON|GOTOBUTTON|ADVANCE)\b", re.IGNORECASE)
 _CHAR, _CODE, _DELETED_CODE, _TEXT, _DELETED = (
     qn(f"w:{name}") for name in ("fldChar", "instrText", "delInstrText", "t", "delText")

@@ -8,10 +8,9 @@ from speeches.core.review.advice import difference, flat, place
 from speeches.core.source.archive import Archive
 from speeches.core.source.speech import RestrictionKind
 
-from .draft import Draft
+from .draft import DRAWN, Draft
 from .judge import Judged, Outcome
 from .quoted import Kind
-from .seen import DRAWN
 
 
 def told(judged: Judged, archive: Archive) -> list[str]:

@@ -15,10 +15,10 @@ from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element
 
-from .draft import Draft, Paragraph
+from .draft import DRAWN, Draft, Paragraph
 from .package import open_package, unless_damaged
 from .runs import ALTERNATIVE, NOT_TRACKED, Piece, Tracked, chosen, pieces, tracked_around, tracked_mark
-from .seen import DRAWN, Seen, vanishing_styles
+from .seen import Seen, vanishing_styles
 
 BEFORE, AFTER = "原稿", "改后"
 _P, _TBL, _TR, _TC, _R = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:r")

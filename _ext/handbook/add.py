@@ -9,9 +9,8 @@ from pathlib import Path
 
 import click
 
-from drafts.draft import Draft, DraftError
+from drafts.draft import DRAWN, Draft, DraftError
 from drafts.read import WORD_FILES, read_draft
-from drafts.seen import DRAWN
 from intake.propose import Proposal, propose
 from intake.record import record_text
 from intake.slug import slug
@@ -23,6 +22,7 @@ from zh.typed import typed
 
 from .alone import writing
 from .chinese import ChineseCommand
+from .conf import archive_of
 from .options import root_option
 
 
@@ -64,7 +64,7 @@ def _why(error: Exception) -> str:
 
 
 def _add(path: Path, root: Path, speech: str, title: str, date: str, even_if_alike: bool) -> int:
-    folder = _archive_folder(root)
+    folder = archive_of(root)
     loaded = load_archive(folder)  # its index is of all speeches, and is not kept for those that have a record
     # A text without a record is what a killed run left; it is taken up again.
     archive = replace(loaded, speeches={i: speech for i, speech in loaded.speeches.items() if speech.record})
@@ -100,7 +100,7 @@ def _add(path: Path, root: Path, speech: str, title: str, date: str, even_if_ali
 
 
 def _stored(root: Path, incoming: Incoming) -> tuple[Path, ...]:
-    folder = _archive_folder(root)
+    folder = archive_of(root)
     with writing(root, *places(folder, incoming)):
         return store(folder, incoming)
 
@@ -137,10 +137,6 @@ def _told(speech: str, title: str, date: str, proposal: Proposal, archive: Archi
         headings = [heading.title for heading in loaded.outline.headings]
         lines += [f"  提纲：{'　'.join(headings[:12])}"] if headings else ["  没有看出分部分的标题"]
     lines.append(
-        f"请对照原件看一遍 source_speeches/{speech}.toml，再用 {typed('handbook find')} 或 {typed('handbook suggest')} 找要引的话。"
+        f"请对照原件看一遍 {archive.root.name}/{speech}.toml，再用 {typed('handbook find')} 或 {typed('handbook suggest')} 找要引的话。"
     )
     return [harmless(line) for line in lines]
-
-
-def _archive_folder(root: Path) -> Path:
-    return root / "source_speeches"

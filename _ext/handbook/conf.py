@@ -8,6 +8,21 @@ from pathlib import Path
 import click
 
 
+def archive_of(root: Path) -> Path:
+    """The folder of the speeches."""
+    return root / configured(root, "speeches_archive", "source_speeches")
+
+
+def lock_of(root: Path) -> Path:
+    """The file of the lock."""
+    return root / configured(root, "speeches_lock", "excerpts.lock")
+
+
+def terms_of(root: Path) -> Path:
+    """The file of the terms."""
+    return root / configured(root, "speeches_terms", "terms.txt")
+
+
 def configured(root: Path, name: str, default: str) -> str:
     """The text that conf.py gives a name; ``default`` where it gives none. ClickException for one that must be computed."""
     try:

@@ -18,6 +18,7 @@ from zh.words import read_words
 
 from .building import verified
 from .chinese import ChineseCommand
+from .conf import terms_of
 from .options import root_option
 
 _UNSORTED = "没有归类"
@@ -46,7 +47,7 @@ def command(root: Path, list_unquoted: bool) -> int:
     if list_unquoted:
         from .suggest import chapters_of, examples_of  # brings Sphinx, which --help does not wait for
 
-        reader, titles = Reader(read_words(root / "terms.txt")), chapters_of(app, checked)
+        reader, titles = Reader(read_words(terms_of(root))), chapters_of(app, checked)
         model = learn(examples_of(checked, reader, titles, root))
         quoted = [(i.claim.speech, span) for i in checked.reviewed if i.verdict.agrees for span in i.verdict.fragments]
         by_theme: dict[str, list[Candidate]] = {}

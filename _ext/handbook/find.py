@@ -20,7 +20,7 @@ from speeches.core.source.speech import RestrictionKind, Span, Speech
 from zh.terminal import say
 
 from .chinese import ChineseCommand
-from .conf import configured
+from .conf import archive_of
 from .options import load_speeches
 
 _MOST = 20
@@ -34,9 +34,7 @@ _WORDS_THAT_NEED_NO_CONTEXT = 2
 @click.option("--archive", type=click.Path(path_type=Path), default=None, help="讲话库文件夹，默认照 conf.py")
 def command(text: str, root: Path, archive: Path | None) -> int:
     """查一段话在讲话库的什么地方；找不到原话的，给出最接近的一处。结果可以直接贴进章节。"""
-    loaded = load_speeches(
-        archive or root / configured(root, "speeches_archive", "source_speeches"), root, bare_ids=archive is not None
-    )
+    loaded = load_speeches(archive or archive_of(root), root, bare_ids=archive is not None)
     lines, found = describe(text, loaded)
     say("\n".join(lines))
     return 0 if found else 1

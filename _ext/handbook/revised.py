@@ -13,6 +13,7 @@ from speeches.core.review.lockfile import read_lock
 from zh.terminal import say
 
 from .chinese import ChineseCommand
+from .conf import archive_of, lock_of
 from .options import load_speeches, root_option
 
 
@@ -36,10 +37,10 @@ def command(file: Path, original: Path | None, as_json: bool, root: Path) -> int
 
     try:
         revision = read_revision(file, original)
-        lock = read_lock(root / "excerpts.lock")
+        lock = read_lock(lock_of(root))
     except (DraftError, LockError) as error:
         raise click.ClickException(str(error)) from None
-    archive = load_speeches(root / "source_speeches", root, bare_ids=False)
+    archive = load_speeches(archive_of(root), root, bare_ids=False)
     speeches = Speeches(archive, {entry.id: entry.speech for entry in lock.quotations.values()})
     told = tell(revision, compare(revision), speeches, root)
     if as_json:

@@ -22,6 +22,7 @@ from zh.terminal import say
 
 from .building import verified
 from .chinese import ChineseCommand
+from .conf import terms_of
 from .options import listed_words, root_option
 
 
@@ -35,7 +36,7 @@ def command(words: tuple[str, ...], most: int, root: Path) -> int:
     章名写标题（能力）或文件名（nengli）。退出码：0 有建议；1 没有；2 没有办成。
     """
     app, checked = verified(root, quiet=True)
-    reader = Reader(listed_words(root / "terms.txt"))
+    reader = Reader(listed_words(terms_of(root)))
     titles = chapters_of(app, checked)
     model = learn(examples_of(checked, reader, titles, root))
     quoted = [(i.claim.speech, span) for i in checked.reviewed if i.verdict.agrees for span in i.verdict.fragments]

@@ -11,7 +11,7 @@ from zh.encoding import UnreadableError, bounded, decoded
 from zh.terminal import say
 
 from .chinese import ChineseCommand
-from .conf import configured
+from .conf import archive_of, terms_of
 from .options import listed_words, load_speeches, root_option
 
 
@@ -21,14 +21,14 @@ from .options import listed_words, load_speeches, root_option
 @root_option
 def command(least: int, limit: int, root: Path) -> int:
     """从讲话和各章里找出反复出现、还没有收进 terms.txt 的词语，供编辑挑选。"""
-    folder = root / configured(root, "speeches_archive", "source_speeches")
+    folder = archive_of(root)
     texts = [speech.text for speech in load_speeches(folder, root, bare_ids=False)]
     for path in sorted((root / "chapters").glob("**/*.md")):
         try:
             texts.append(decoded(bounded(path)))
         except UnreadableError as error:
             say(f"{path.relative_to(root)}:{error.line}: {error}这一章没有算在内。", err=True)
-    words = root / configured(root, "speeches_terms", "terms.txt")
+    words = terms_of(root)
     found = candidates(texts, listed_words(words), least)
     say("词语\t次数\t篇数")
     for candidate in found[:limit]:

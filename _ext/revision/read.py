@@ -11,10 +11,9 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from drafts.comments import AUTHOR
-from drafts.draft import DraftError
+from drafts.draft import DRAWN, DraftError
 from drafts.package import open_package
 from drafts.read import WORD_FILES, regular
-from drafts.seen import DRAWN
 from drafts.word import AFTER, BEFORE, WordDocument
 from zhword.elements import UNKNOWN_PAGE
 from zhword.reading import From, origins

@@ -17,7 +17,7 @@ from drafts.draft import DraftError
 from drafts.read import read_draft
 from fuzz import chapters, fonts
 from handbook import main
-from handbook.verify import run_verify
+from handbook.verify_lines import run_verify
 from handbook_citations.site import CITATIONS, INVENTORY, read_site
 from permalink.moved import MovedError, parse_moved
 from permalink.published import PublishedError, parse_published

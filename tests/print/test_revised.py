@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 import re
+import shutil
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -37,6 +38,25 @@ def tell(word: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Tell
         return found
 
     return run
+
+
+def test_it_follows_the_folders_of_conf_py(word: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Read without a build: the archive and the lock where this book has them, the usual places empty."""
+    root = tmp_path / "book"
+    shutil.copytree(word / "source", root)
+    (root / "source_speeches").rename(root / "讲话")
+    conf = root / "conf.py"
+    more = 'speeches_archive = "讲话"\nspeeches_lock = "核对记录.lock"\n'
+    conf.write_text(f"{conf.read_text(encoding='utf-8')}\n{more}", encoding="utf-8")
+    document = Document(str(word / "out/handbook.docx"))
+    put("办公室工作无小事", "办公室工作有小事")(document)
+    document.save(str(tmp_path / "改过.docx"))
+    assert main(["revised", str(tmp_path / "改过.docx"), "--root", str(root)]) == 1
+    told = capsys.readouterr()
+    assert "存档文本" in told.out and not told.err
+    (root / "核对记录.lock").write_text("no lock", encoding="utf-8")
+    assert main(["revised", str(tmp_path / "改过.docx"), "--root", str(root)]) == 2
+    assert "核对记录.lock" in capsys.readouterr().err
 
 
 def find(document: Docx, words: str) -> Paragraph:

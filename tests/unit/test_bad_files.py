@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from citable.shape import CitationsError, changes_in, excerpts_in, from_json
-from handbook.verify import parse_line
+from handbook.verify_lines import parse_line
 from handbook_citations.site import read_site
 from permalink.moved import MovedError, parse_moved
 from permalink.published import PublishedError, parse_published

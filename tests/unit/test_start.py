@@ -10,13 +10,32 @@ import pytest
 import handbook
 from support import ROOT, SPEECHES
 
-SLOW = {"sphinx", "docutils", "myst_parser", "jieba", "pypdf", "typst", "fontTools", "opencc", "pypinyin", "numpy"}
+SLOW = {
+    "sphinx",
+    "docutils",
+    "myst_parser",
+    "jieba",
+    "pypdf",
+    "typst",
+    "fontTools",
+    "opencc",
+    "pypinyin",
+    "numpy",
+    "docx",
+}
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["find", "办公室工作无小事", "--archive", str(SPEECHES)], ["verify", "--help"], ["diff", "--help"]],
-    ids=lambda arguments: arguments[0],
+    [
+        ["--help"],
+        ["find", "办公室工作无小事", "--archive", str(SPEECHES)],
+        ["verify", "--help"],
+        ["diff", "--help"],
+        ["guide"],
+        ["verify", str(ROOT / "README.md"), "--archive", str(SPEECHES)],
+    ],
+    ids=lambda arguments: " ".join(arguments)[:13],
 )
 def test_what_needs_no_build_loads_nothing_slow(arguments: list[str]) -> None:
     code = "import sys, handbook; handbook.main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
