@@ -95,7 +95,7 @@ licences: $(STAMP) ## 列出网站和印刷文件里别人做的东西和各自�
 
 lock: $(STAMP) ## 重新生成依赖清单 requirements.lock（全部升级：make lock LOCKFLAGS=--upgrade）
 	@CUSTOM_COMPILE_COMMAND='make lock' "$(RUN)" -m piptools compile --quiet $(LOCKFLAGS) \
-		--extra dev --generate-hashes --allow-unsafe --strip-extras \
+		--all-extras --generate-hashes --allow-unsafe --strip-extras \
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 		--output-file requirements.lock pyproject.toml
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import sys
 
-import click
+try:
+    import click
+except ModuleNotFoundError:  # installed for one extension only
+    sys.exit('handbook 命令要装全：pip install "office-handbook[handbook]"')
 
 from zh.terminal import say
 

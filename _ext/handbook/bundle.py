@@ -16,7 +16,7 @@ import click
 
 from zh.terminal import say
 
-from .checkup import DISTRIBUTION
+from .checkup import DISTRIBUTION, EXTRA
 from .chinese import ChineseCommand
 from .locked import PLATFORMS, Platform, needed, pins, requirements, version
 
@@ -75,7 +75,7 @@ def _wheels(folder: Path, lock: Path, platform: Platform, pythons: Iterable[str]
     pinned = pins(lock)
     folder.mkdir()
     for python in pythons:
-        names = needed(DISTRIBUTION, platform, python) | {"pip"}
+        names = needed(DISTRIBUTION, EXTRA, platform, python) | {"pip"}
         if missing := sorted(names - pinned.keys()):
             raise click.ClickException(f"requirements.lock 里没有{'、'.join(missing)}，请先运行 make lock。")
         say(f"正在取 {platform.name}、Python {python} 的{len(names)}个软件包……", err=True)
@@ -88,7 +88,7 @@ def _wheels(folder: Path, lock: Path, platform: Platform, pythons: Iterable[str]
     _pip("wheel", "--no-deps", "--no-build-isolation", "--require-hashes", "-w", str(folder), "-r", str(source_only))
     (folder / "wanted.txt").unlink()
     with tempfile.TemporaryDirectory() as copy:
-        for name in ("pyproject.toml", "LICENSE"):
+        for name in ("pyproject.toml", "LICENSE", "README.en.md"):
             shutil.copy(_SOURCE / name, copy)
         shutil.copytree(
             _SOURCE / "_ext", Path(copy) / "_ext", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")

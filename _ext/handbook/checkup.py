@@ -17,6 +17,8 @@ GOOD, SPARE, LACKING = "好", "可以没有", "缺"
 """As it should be; not there, and only some things need it; nothing goes without it."""
 
 DISTRIBUTION = "office-handbook"
+EXTRA = "handbook"
+"""Of the distribution: what the command and a book need."""
 PYTHON = (3, 11)
 _LEAST_MB, _EASY_MB = 200, 1000
 _SHARES = frozenset(
@@ -87,7 +89,7 @@ def _pins() -> dict[str, str]:
         requires = [Requirement(text) for text in metadata.requires(DISTRIBUTION) or ()]
     except metadata.PackageNotFoundError:
         requires = []
-    needed = [r for r in requires if r.marker is None or r.marker.evaluate({"extra": ""})]
+    needed = [r for r in requires if r.marker is None or r.marker.evaluate({"extra": EXTRA})]
     return {name: pinned.get(name, "") for name in sorted(canonicalize_name(r.name) for r in needed)}
 
 

@@ -47,11 +47,12 @@ PLATFORMS = {
 }
 
 
-def needed(distribution: str, platform: Platform, python: str) -> set[str]:
-    """Names of everything that ``distribution`` needs there, itself left out; by what is installed here."""
+def needed(distribution: str, extra: str, platform: Platform, python: str) -> set[str]:
+    """Names of everything that ``distribution`` with an extra ("": with none) needs there, itself left out; by what is
+    installed here."""
     environment = {**platform.marks, "python_version": python, "python_full_version": f"{python}.0"}
     found: set[str] = set()
-    waiting = [(distribution, frozenset[str]())]
+    waiting = [(distribution, frozenset(filter(None, [extra])))]
     while waiting:
         name, extras = waiting.pop()
         for requirement in map(Requirement, metadata.requires(name) or ()):

@@ -6,10 +6,11 @@ entries again when the index page is written, and knows nothing of any particula
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
@@ -45,6 +46,12 @@ def in_pinyin_order(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     return sorted(groups.items(), key=lambda group: (group[0] == "#", group[0]))
 
 
+def _anchored(term: str, details: object, ids: Mapping[str, str]) -> Entry:
+    """The term as HTML, behind the anchor that the inventory names."""
+    anchor = Markup('<span id="{}"></span>').format(ids[term]) if term in ids else Markup()
+    return anchor + Markup.escape(term), details
+
+
 def _sort_index(
     app: Sphinx, pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
@@ -56,7 +63,9 @@ def _sort_index(
     context["genindexcounts"] = [sum(1 + len(details[1]) for _, details in group) for _, group in ordered]
     domain = app.env.domains["zhindex"]
     assert isinstance(domain, TermDomain)
-    context["term_ids"] = domain.ids()
+    context["term_ids"] = ids = domain.ids()
+    if "booksite" not in app.extensions:  # whose template gives each term its id; those of themes do not
+        context["genindexentries"] = [(letter, [_anchored(*e, ids) for e in group]) for letter, group in ordered]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

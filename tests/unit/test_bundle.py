@@ -24,7 +24,7 @@ LOCK = ROOT / "requirements.lock"
 @pytest.mark.parametrize("python", ["3.11", "3.13"])
 def test_everything_that_is_needed_is_pinned_with_digests(name: str, python: str) -> None:
     pinned = pins(LOCK)
-    names = needed("office-handbook", PLATFORMS[name], python)
+    names = needed("office-handbook", "handbook", PLATFORMS[name], python)
     assert {"sphinx", "myst-parser", "typst", "jieba", "markdown-it-py", "brotli"} <= names <= pinned.keys()
     assert not names & {"pytest", "mypy", "selenium", "office-handbook"}
     for needful in names:
@@ -32,8 +32,8 @@ def test_everything_that_is_needed_is_pinned_with_digests(name: str, python: str
 
 
 def test_windows_gets_what_only_windows_asks_for() -> None:
-    assert "colorama" in needed("sphinx", PLATFORMS["windows-x64"], "3.12")
-    assert "colorama" not in needed("sphinx", PLATFORMS["linux-aarch64"], "3.12")
+    assert "colorama" in needed("sphinx", "", PLATFORMS["windows-x64"], "3.12")
+    assert "colorama" not in needed("sphinx", "", PLATFORMS["linux-aarch64"], "3.12")
 
 
 def test_two_files_of_one_package_are_one_line_with_both_digests(tmp_path: Path) -> None:

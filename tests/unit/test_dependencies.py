@@ -36,8 +36,13 @@ def test_every_direct_dependency_has_its_row_in_readme() -> None:
     assert all(len(why.strip()) > 10 for name, why in rows.items() if name != "dependency")
 
 
-def test_what_an_extra_wants_is_tested_too() -> None:
-    assert set().union(*EXTRAS.values()) <= DEV
+def test_what_an_extra_wants_is_locked_and_alike_in_each() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert {name for name in RUNTIME | DEV if f"\n{name}==" not in f"\n{lock}"} == set()
+    wanted = [item for extra in PROJECT["optional-dependencies"].values() for item in extra]
+    assert len({*wanted, *PROJECT["dependencies"]}) == len(RUNTIME | DEV), "one bound for each package"
+    apart = set().union(*(names for extra, names in EXTRAS.items() if extra not in ("handbook", "large")))
+    assert apart <= EXTRAS["handbook"]
 
 
 def test_everything_that_is_imported_is_a_direct_dependency() -> None:
