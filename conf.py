@@ -1,10 +1,30 @@
 """办公室工作手册: values only. What they do is in _ext/."""
 
+# ── 每个单位自己改的，都在这一段 ──
 project = "办公室工作手册"
 author = "办公室工作手册编写组"
-project_copyright = author
-# The edition is given here and nowhere else: cover, footer and citations take it from these values.
+# 版次，年.月；封面、页脚、著录都从这里取。
 release = "2026.11"
+subtitle = "讲话摘编、办事索引和常用表单"
+# 编印单位、发送对象、印刷单位、印刷日期、印数、准印证号：不知道的留空，印出来是空格，由人填。
+unit = ""
+audience = ""
+printer = ""
+print_date = ""
+print_run = ""
+permit = ""
+# 送审稿：附送审单，校订标记全印；定稿：不附送审单，印校订后的文字。
+stage = "送审稿"
+# 全本 internal，含讲话原文；节本 public，只有摘录和出处（make html-public）。
+edition = "internal"
+rights = {"internal": "内部资料，免费交流", "public": "内部资料，免费交流；节本，不收讲话全文"}
+remark = (
+    "不得翻印、上网，不得转给发送对象以外的单位和个人。书中引文与存档文本核对一致；存档文本来源没有核实，"
+    "未与讲话原件核对，书中引文不得写进文件、汇报。"
+)
+
+# ── 以下一般不用改；提到章节文件的，换了章节才改 ──
+project_copyright = author
 version = f"{release[:4]}年版"
 edition_date = f"{release[:4]}年{int(release[5:])}月"
 language = "zh_CN"
@@ -29,14 +49,10 @@ primary_domain = "speech"
 show_warning_types = True
 nitpicky = True
 
-# internal: 讲话原文 included; public: excerpts and citations only (make html-public).
-edition = "internal"
-# 送审稿: with 送审单 and all editorial marks; 定稿: with neither.
-stage = "送审稿"
 stage_drafts_only = ["chapters/review-sheet"]
 booksite_edition_date = edition_date
 booksite_kind = {"internal": "全本", "public": "节本"}
-booksite_rights = {"internal": "内部资料，免费交流", "public": "内部资料，免费交流；节本，不收讲话全文"}
+booksite_rights = rights
 
 # Automatic replacement would change the characters of quotations.
 smartquotes = False
@@ -45,12 +61,12 @@ myst_heading_anchors = 0
 myst_substitutions = {
     "edition": version,
     "edition_date": edition_date,
-    "publisher": "（编印单位）",
-    "audience": "（发送对象）",
-    "printer": "（印刷单位）",
-    "print_date": "（印刷日期）",
-    "print_run": "（印数）",
-    "permit": "（准印证号）",
+    "publisher": unit or "（编印单位）",
+    "audience": audience or "（发送对象）",
+    "printer": printer or "（印刷单位）",
+    "print_date": print_date or "（印刷日期）",
+    "print_run": print_run or "（印数）",
+    "permit": permit or "（准印证号）",
 }
 suppress_warnings = ["myst.xref_ambiguous"]
 
@@ -78,7 +94,7 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 
-# The printed book. What is not known stays empty and prints as a blank to fill in.
+# The printed book.
 zhprint_exclude = [
     "chapters/imprint",
     "chapters/speeches",
@@ -86,20 +102,17 @@ zhprint_exclude = [
     "chapters/trainer",
     "source_speeches/*",
 ]
-zhprint_subtitle = "讲话摘编、办事索引和常用表单"
-zhprint_remark = (
-    "不得翻印、上网，不得转给发送对象以外的单位和个人。书中引文与存档文本核对一致；存档文本来源没有核实，"
-    "未与讲话原件核对，书中引文不得写进文件、汇报。"
-)
+zhprint_subtitle = subtitle
+zhprint_remark = remark
+zhprint_unit = unit
+zhprint_audience = audience
+zhprint_printer = printer
+zhprint_print_date = print_date
+zhprint_print_run = print_run
+zhprint_permit = permit
+zhprint_date = edition_date
 # The forms of the book are what one writes on; a 笔记栏 takes what room its page has left.
 zhprint_notes_lines = 3
-zhprint_unit = ""
-zhprint_audience = ""
-zhprint_printer = ""
-zhprint_print_date = ""
-zhprint_print_run = ""
-zhprint_permit = ""
-zhprint_date = edition_date
 # What is looked up, answered or checked stands in the smaller type of an appendix; what is read through does not.
 zhprint_small_documents = [
     "chapters/usage",

@@ -104,6 +104,19 @@ def test_it_has_the_extensions_of_this_book(office: Office) -> None:
     assert given == wanted and len(given) > 5
 
 
+@pytest.mark.this_book
+def test_what_every_office_changes_stands_at_the_head(office: Office) -> None:
+    heads = []
+    for root in (ROOT, office.root):
+        source = (root / "conf.py").read_text(encoding="utf-8")
+        head = source.partition("# ── 每个单位自己改的，都在这一段 ──\n")[2].partition("\n# ── ")[0]
+        heads.append(re.findall(r"^(\w+) = ", head, re.MULTILINE))
+        rest = source.partition(head)[2]
+        again = re.findall(rf"^(?:zhprint_|booksite_)?(?:{'|'.join(heads[0])}) = (.*)$", rest, re.MULTILINE)
+        assert set(again) <= set(heads[0]), again  # taken from the head, given nowhere else
+    assert heads[0] == heads[1] and {"project", "release", "unit", "stage"} <= set(heads[0])
+
+
 def test_a_folder_with_something_in_it_is_left_alone(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     before = {path: path.stat().st_mtime_ns for path in office.root.glob("*")}
     assert main(["new", str(office.root)]) == 2
