@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from .config import published_path
 from .domain import Heading, permalink_domain
 from .messages import warn
 from .published import LABEL
@@ -35,13 +36,20 @@ def _note(app: Sphinx, document: nodes.document) -> None:
         permalink_domain(app.env).headings[app.env.current_document.docname] = found
 
 
-def _tell(_app: Sphinx, env: BuildEnvironment) -> None:
-    for docname, headings in sorted(permalink_domain(env).headings.items()):
-        for line, title, wrong in headings:
-            what = f"的编号“{wrong}”不能用作永久编号" if wrong else "没有永久编号，别处引用它的链接会随次序变动"
-            warn(
-                "heading",
-                f"标题“{title}”{what}。\n  怎么办：在标题上面加一行 (章名-节名)=，"
-                "以小写英文字母开头，只用小写英文字母、数字和连字符，如 (nengli-wenzi)=。",
-                f"{env.doc2path(docname, base=False)}:{line}",
-            )
+def _tell(app: Sphinx, env: BuildEnvironment) -> None:
+    """Each one; a project that has no list of published ids, and so may want none, is told of the first."""
+    found = [(d, *heading) for d, headings in sorted(permalink_domain(env).headings.items()) for heading in headings]
+    shown = found if published_path(app).is_file() else found[:1]
+    rest = f"（这样的标题还有{len(found) - 1}个）" if len(found) > len(shown) else ""
+    for docname, line, title, wrong in shown:
+        path = str(env.doc2path(docname, base=False))
+        label, example = (
+            (".. _章名-节名:", ".. _nengli-wenzi:") if path.endswith(".rst") else ("(章名-节名)=", "(nengli-wenzi)=")
+        )
+        what = f"的编号“{wrong}”不能用作永久编号" if wrong else "没有永久编号，别处引用它的链接会随次序变动"
+        warn(
+            "heading",
+            f"标题“{title}”{what}{rest}。\n  怎么办：在标题上面加一行 {label}，"
+            f"以小写英文字母开头，只用小写英文字母、数字和连字符，如 {example}。",
+            f"{path}:{line}",
+        )

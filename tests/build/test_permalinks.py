@@ -116,6 +116,16 @@ def test_a_heading_without_an_id_is_a_warning(permanent: Book) -> None:
     assert problems(parallel.warnings) == ["[permalink.heading]"]
 
 
+def test_a_project_without_a_list_is_told_of_one_heading_in_its_own_language(permanent: Book) -> None:
+    permanent.path("published-ids.txt").unlink()
+    permanent.write("chapters/a.rst", ":orphan:\n\n甲\n==\n\n文。\n\n乙\n--\n\n文。\n")
+    permanent.edit("conf.py", '"chapters/**"', '"chapters/**", "*.rst"')
+    built = permanent.build(warns=True)
+    assert sorted(problems(built.warnings)) == ["[permalink.heading]", "[permalink.unpublished]"]
+    assert "标题“甲”没有永久编号" in built.warnings and "这样的标题还有1个" in built.warnings
+    assert ".. _nengli-wenzi:" in built.warnings
+
+
 def test_an_id_must_be_lower_case_ascii(permanent: Book) -> None:
     permanent.edit("chapters/position.md", "(position-hub)=", "(position_hub)=")
     built = permanent.build(warns=True)

@@ -79,7 +79,7 @@ def code(tmp_path: Path) -> Any:
         ["c", "c.html", "接口", 0, CODE],
         ["r", "r.html", "索引", 0, [["", "索引", "r区 x-R c语言 art_work"]]],
     ]
-    terms = [["C", ["r.html"]], ["-R 选项", ["c.html#m.request"]]]
+    terms = [["C", ["r.html"]], ["-R 选项", ["c.html#m.request"]], ["选项 -R", ["c.html#m.request"]]]
     data = zhsearch_node.script(tmp_path, documents, [["", "page"]], {}, terms=terms)
     return lambda query: zhsearch_node.run(zhsearch_node.ANSWERS, [query], data)[0]
 

@@ -60,6 +60,10 @@
         holds: value > 1, // what was typed, and not only a part of it
       });
     });
-    return found.sort(zh.better).slice(0, MOST);
+    const seen = new Set(); // Sphinx turns an entry of two words round: both lead to one place
+    return found.sort(zh.better).filter(function (entry) {
+      const same = entry.address + Array.from(entry.term).sort().join("");
+      return !seen.has(same) && seen.add(same);
+    }).slice(0, MOST);
   };
 })((window.zhsearch = window.zhsearch || {}));
