@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from drafts.draft import DraftError
-from speeches.core.report.shape import Report
 from zh.files import write_atomically
 from zh.terminal import say
 from zh.typed import typed
-from zhprint.reading import ReadingError
-from zhprint.typography import check_typography
 
 from .building import REPORT_FOLDER, verified
 from .chinese import ChineseCommand
 from .options import root_option
-from .proof import Proof
-from .read_back import read_back
+
+if TYPE_CHECKING:
+    from speeches.core.report.shape import Report
+
+    from .proof import Proof
 
 
 @click.command(cls=ChineseCommand)
@@ -61,6 +61,13 @@ def command(pdf: Path | None, html: Path | None, word: Path | None, marks: str |
         )
     if html is not None and not html.is_dir():
         raise click.ClickException(f"找不到网页文件夹 {html}。")
+    # Imported here: they bring Sphinx and the readers of what was made, which --help does without.
+    from drafts.draft import DraftError
+    from zhprint.reading import ReadingError
+    from zhprint.typography import check_typography
+
+    from .read_back import read_back
+
     app, _ = verified(root)
     report = root / REPORT_FOLDER / "report.json"
     data: Report = json.loads(report.read_text(encoding="utf-8"))

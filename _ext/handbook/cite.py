@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from sphinx.application import Sphinx
 
-from citable.references import citable
-from gbt7714.exchange import FORMATS
-from permalink.checking import read_moved
-from permalink.collect import public_ids
-from permalink.moved import MovedError, ending, fate
-from speeches.config import marks_of_entries
-from speeches.core.source.archive import near_ids
 from zh.terminal import say
 
 from .building import verified
 from .chinese import ChineseCommand
 from .options import root_option
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 @click.command(cls=ChineseCommand)
@@ -36,6 +32,10 @@ from .options import root_option
 @root_option
 def command(identifier: str, form: str, page: str, root: Path) -> int:
     """按 GB/T 7714—2025（顺序编码制）给出著录。编号如 nengli（章）、nengli-wenzi（节）、q.nengli-xuexi（摘录）。"""
+    from citable.references import citable  # imported here and below: it brings Sphinx, which --help does without
+    from gbt7714.exchange import FORMATS
+    from speeches.config import marks_of_entries
+
     app, _ = verified(root, quiet=True)
     items = citable(app.env)
     known = _resolved(identifier, items.keys())
@@ -50,6 +50,11 @@ def command(identifier: str, form: str, page: str, root: Path) -> int:
 
 def _successor(app: Sphinx, identifier: str, items: Container[str]) -> str:
     """The id that a renamed one goes by now. ClickException for one that is unknown or withdrawn."""
+    from permalink.checking import read_moved
+    from permalink.collect import public_ids
+    from permalink.moved import MovedError, ending, fate
+    from speeches.core.source.archive import near_ids
+
     try:
         changes = read_moved(app)
     except MovedError as error:

@@ -16,23 +16,20 @@ import time
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NoReturn, TypedDict
+from typing import TYPE_CHECKING, NoReturn, TypedDict
 
 import click
 
-from speeches.core.report.report import to_text
-from speeches.core.report.shape import Report
-from speeches.core.report.stamp import archive_digest, book_digest, report_digest, short_stamp
-from speeches.core.review.review import Reviewed
 from zh.terminal import say
 
 from .alone import alone
-from .before import wanting
 from .building import verified
 from .chinese import ChineseCommand
 from .options import root_option
-from .proof import expect
-from .read_back import read_back
+
+if TYPE_CHECKING:
+    from speeches.core.report.shape import Report
+    from speeches.core.review.review import Reviewed
 
 _SITE = "handbook"
 _PDF = "handbook.pdf"
@@ -124,6 +121,13 @@ def _make(
     root: Path, work: Path, kind: str, out: Path | None, held: tuple[int, ...], *, word: bool
 ) -> tuple[Path, Facts]:
     """The folder that was made, and what edition.json says."""
+    # Imported here: they bring Sphinx and the readers of what was made, which --help does without.
+    from speeches.core.report.stamp import archive_digest, book_digest, report_digest, short_stamp
+
+    from .before import wanting
+    from .proof import expect
+    from .read_back import read_back
+
     app, checked = verified(root, work / "verify", work / "doctrees", {"edition": kind})
     release = str(app.config.release)
     target = out or root / "_build" / "release" / f"{_SITE}-{release}-{kind}"
@@ -204,6 +208,8 @@ def _sphinx(
 
 def _pack(work: Path, target: Path, report: Report, facts: Facts, epoch: int) -> None:
     """Into a folder beside the target, which is then renamed."""
+    from speeches.core.report.report import to_text
+
     _clear(target.parent, f".{glob.escape(target.name)}.*.part")
     draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
     try:

@@ -6,11 +6,6 @@ from pathlib import Path
 
 import click
 
-from permalink.checking import never_published, problem_count, read_published
-from permalink.collect import public_ids
-from permalink.config import published_path
-from permalink.published import PublishedError, format_published, published_with
-from speeches.config import is_public
 from zh.files import write_atomically
 from zh.terminal import say
 
@@ -27,6 +22,13 @@ _SHOWN = 20
 @root_option
 def command(publish: bool, root: Path) -> int:
     """列出还没有发布的永久编号，检查发布过的编号是否都还打得开。书发出去之前运行一次 handbook ids --publish。"""
+    # Imported here: they bring Sphinx, which --help does without.
+    from permalink.checking import never_published, problem_count, read_published
+    from permalink.collect import public_ids
+    from permalink.config import published_path
+    from permalink.published import PublishedError, format_published, published_with
+    from speeches.config import is_public
+
     app, _ = verified(root)
     current = {i: found.page for i, found in public_ids(app.env).items()}
     problems = problem_count(app.env)

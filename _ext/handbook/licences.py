@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from booksite.shipped import shipped
 from zh.encoding import bounded
 from zh.files import write_atomically
 from zh.terminal import say
@@ -30,6 +29,10 @@ def command(root: Path) -> int:
     path = root / "requirements.lock"
     if not path.is_file():
         raise click.ClickException("找不到 requirements.lock。这个命令要在有程序的手册文件夹里运行。")
+    from booksite.shipped import (
+        shipped,  # imported here and below: the package brings Sphinx, which --help does without
+    )
+
     text = bill(bounded(path).decode("utf-8"))
     try:
         write_atomically(root / FILE, text)
@@ -56,6 +59,8 @@ def bill(lock: str) -> str:
     from cyclonedx.model.component import Component, ComponentType
     from cyclonedx.output.json import JsonV1Dot6
     from packageurl import PackageURL
+
+    from booksite.shipped import shipped
 
     licences = LicenseFactory()
     told = dict(_licences())

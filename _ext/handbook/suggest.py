@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from sphinx.application import Sphinx
 
-from speeches.check.checked import Checked
-from speeches.core.matching.pull import marked_text
-from speeches.core.prose.reading import BlockKind
-from speeches.core.report.coverage import read_labels
-from speeches.core.review.advice import flat
-from speeches.core.source.speech import Span
-from speeches.domain import speech_domain
-from suggest.bayes import learn
-from suggest.features import Reader
-from suggest.passages import candidates, saying
-from suggest.rank import Suggestion, for_theme, for_words
 from zh.terminal import say
 
 from .building import verified
 from .chinese import ChineseCommand
 from .conf import terms_of
 from .options import listed_words, root_option
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from speeches.check.checked import Checked
+    from suggest.features import Reader
+    from suggest.rank import Suggestion
 
 
 @click.command(cls=ChineseCommand, epilog="例：handbook suggest 能力　　handbook suggest 保密 值班 --most 5")
@@ -35,6 +31,11 @@ def command(words: tuple[str, ...], most: int, root: Path) -> int:
 
     章名写标题（能力）或文件名（nengli）。退出码：0 有建议；1 没有；2 没有办成。
     """
+    from suggest.bayes import learn  # imported here and below: --help does without Sphinx and all that learns
+    from suggest.features import Reader
+    from suggest.passages import candidates, saying
+    from suggest.rank import for_theme, for_words
+
     app, checked = verified(root, quiet=True)
     reader = Reader(listed_words(terms_of(root)))
     titles = chapters_of(app, checked)
@@ -56,6 +57,9 @@ def command(words: tuple[str, ...], most: int, root: Path) -> int:
 
 def _section(app: Sphinx, name: str) -> str:
     """Heading and text of the section with a permanent id; "" where ``name`` is none."""
+    from speeches.core.prose.reading import BlockKind
+    from speeches.domain import speech_domain
+
     docname, _, title = app.env.domains.standard_domain.labels.get(name, ("", "", ""))
     words: list[str] = []
     for block in speech_domain(app.env).reading.get(docname, ()):
@@ -80,6 +84,9 @@ def examples_of(
     checked: Checked, reader: Reader, titles: dict[str, str], root: Path
 ) -> list[tuple[str, dict[str, int]]]:
     """What the chapters quote, and the passages that somebody gave a theme which is a chapter's."""
+    from speeches.core.report.coverage import read_labels
+    from speeches.core.source.speech import Span
+
     archive = checked.archive
     spans = [
         (titles[item.claim.docname], item.claim.speech, fragment)
@@ -97,6 +104,9 @@ def examples_of(
 
 
 def _told(number: int, suggestion: Suggestion) -> list[str]:
+    from speeches.core.matching.pull import marked_text
+    from speeches.core.review.advice import flat
+
     candidate = suggestion.candidate
     path = "—".join(heading.title for heading in candidate.speech.outline.path_at(candidate.span.start))
     reason = "、".join(suggestion.words)
