@@ -13,7 +13,7 @@ from .shipped import shipped
 PAGES = Path(__file__).parent / "pages"
 STATIC = Path(__file__).parent / "static" / "booksite"
 
-SHEETS = ("handbook.css", "speech.css", "tables.css", "print.css")
+SHEETS = ("handbook.css", "home.css", "speech.css", "tables.css", "print.css")
 """In the order in which they are loaded."""
 
 SIDEBAR = ("brand", "edition", "search", "scroll-start", "navigation", "index-link", "scroll-end")

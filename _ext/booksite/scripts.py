@@ -32,6 +32,7 @@ ONLY_WITH = {
     "pygments.css": 'class="highlight',
     "sphinx-design.min.css": 'class="sd-',
     "styles/furo-extensions.css": 'class="sd-',
+    "home.css": 'class="home-page"|class="sd-',
     "speech.css": 'class="(?:speech|excerpt|coverage-bar)|data-source',
     "tables.css": "<table",
     "booksite/excerpts.js": 'class="(?:excerpt"|cite-this)',
@@ -48,10 +49,12 @@ THEMES = ("styles/furo.css", "styles/furo-extensions.css", "sphinx-design.min.cs
 
 
 def _trim(
-    _app: Sphinx, _pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
+    app: Sphinx, pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
     # A page that its template makes alone, as 许可 and the index, has no body; it may hold tables.
     page = f"{context.get('body', '<table')}{context.get('cite_this', '')}"
+    if pagename == app.config.root_doc:
+        page += 'class="home-page"'  # the frame says so
     unused = (*UNUSED, *(name for name, sign in ONLY_WITH.items() if not re.search(sign, page)))
     for files in ("script_files", "css_files"):
         listed = context[files]
