@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import string
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -115,6 +117,16 @@ def test_code_is_found_as_it_is_written(
     assert ((answer["results"][0]["url"], answer["results"][0]["anchor"]) if answer["results"] else None) == first
     if marked is not None:
         assert [piece["text"] for piece in answer["results"][0]["snippet"] if piece["mark"]] == marked
+
+
+def test_no_query_throws(tmp_path: Path) -> None:
+    drawn = random.Random(4)
+    signs = string.printable + "，。（）《》—…→×÷·“”µßİﬁ½²ＡＣ＋é保密工作\u0000\u200b😀"
+    queries = ["".join(drawn.choices(signs, k=drawn.randint(1, 9))) for _ in range(2000)]
+    queries += [*signs, "(" * 3000, "a" * 3000, "C++ " * 300]
+    documents = [["a", "a.html", "一页", 0, [["", "一页", signs.replace("\n", " ")], ["b", "节", "C++ party a.b() ×2"]]]]
+    data = zhsearch_node.script(tmp_path, documents, [["", "page"]], {"保密": "bao mi"})
+    assert len(zhsearch_node.run(zhsearch_node.ANSWERS, queries, data)) == len(queries)
 
 
 def test_whole_words_come_before_parts_of_words(code: Any) -> None:

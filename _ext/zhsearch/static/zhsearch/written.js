@@ -2,9 +2,10 @@
 (function (zh) {
   "use strict";
 
-  const WORD = "A-Za-z0-9_\\u00c0-\\u024f";
+  const LETTERS = "A-Za-z0-9\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f"; // × and ÷ are none
+  const WORD = LETTERS + "_";
   const OTHER = /[\u0250-\u1fff\u2300-\uffff]/; // Chinese has no words that are written apart
-  const SYMBOL = /[^A-Za-z0-9\u00c0-\u024f]/;
+  const SYMBOL = new RegExp("[^" + LETTERS + "]");
   const PROSE = /^[,;:?!"'“”‘’…]+|[,.;:?!"'“”‘’…]+$/g; // what a sentence puts around a word
 
   function code(character) {
@@ -30,12 +31,13 @@
     const body = Array.from(text).map(function (c, i) { return (i && mayPart(text[i - 1], c) ? "\\s?" : "") + code(c); }).join("");
     const first = text[0];
     const before = edge(first) + (first === "-" ? WORD : ""); // x-R has no option -R
-    const strict = SYMBOL.test(text);
+    const folded = folder.fold(text);
+    const strict = SYMBOL.test(text) || !folded;
     const exactly = strict && /[A-Z]/.test(text) ? "" : "i"; // -R is not -r
     const whole = "(^|[^" + before + "])(" + body + ")(?![" + edge(text[text.length - 1]) + "])";
     return {
       text: text,
-      folded: folder.fold(text),
+      folded: folded,
       strict: strict,
       literal: new RegExp(body, "i"),
       whole: new RegExp(whole, exactly),
