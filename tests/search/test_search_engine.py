@@ -124,7 +124,9 @@ def test_no_query_throws(tmp_path: Path) -> None:
     signs = string.printable + "，。（）《》—…→×÷·“”µßİﬁ½²ＡＣ＋é保密工作\u0000\u200b😀"
     queries = ["".join(drawn.choices(signs, k=drawn.randint(1, 9))) for _ in range(2000)]
     queries += [*signs, "(" * 3000, "a" * 3000, "C++ " * 300]
-    documents = [["a", "a.html", "一页", 0, [["", "一页", signs.replace("\n", " ")], ["b", "节", "C++ party a.b() ×2"]]]]
+    documents = [
+        ["a", "a.html", "一页", 0, [["", "一页", signs.replace("\n", " ")], ["b", "节", "C++ party a.b() ×2"]]]
+    ]
     data = zhsearch_node.script(tmp_path, documents, [["", "page"]], {"保密": "bao mi"})
     assert len(zhsearch_node.run(zhsearch_node.ANSWERS, queries, data)) == len(queries)
 
