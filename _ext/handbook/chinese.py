@@ -69,6 +69,15 @@ class ChineseGroup(_Headings, click.Group):
         return command
 
 
+def _no_such_command(name: str, ctx: click.Context | None, hint: str) -> str:
+    from difflib import get_close_matches
+
+    known = ctx.command.list_commands(ctx) if ctx is not None and isinstance(ctx.command, click.Group) else []
+    near = get_close_matches(name, known, n=2)
+    told = f"，是不是 {'、'.join(near)}？" if near else ""
+    return f"没有“{name}”这个命令{told}{hint}"
+
+
 def explain(error: click.ClickException) -> str:
     """What was wrong with a command line, in Chinese."""
     hint = "（用法见 handbook --help）"
@@ -91,11 +100,8 @@ def explain(error: click.ClickException) -> str:
         case click.UsageError() if error.message.startswith("Got unexpected extra argument"):
             return f"多写了 {error.message.partition('(')[2].rstrip(')')}{hint}"
         case click.UsageError():
-            words = error.message.split("'")
-            return (
-                f"没有“{words[1]}”这个命令{hint}"
-                if error.message.startswith("No such command")
-                else f"命令写法不对：{error.message}{hint}"
-            )
+            if not error.message.startswith("No such command"):
+                return f"命令写法不对：{error.message}{hint}"
+            return _no_such_command(error.message.split("'")[1], error.ctx, hint)
         case _:
             return error.format_message()

@@ -155,7 +155,7 @@ def _make(
         _sphinx(root, "docx", work / "word", work / "doctrees", epoch, held, edition=kind, stamp=stamp)
     proofs = read_back(
         app, report, report["excerpts"], work / "pdf" / _PDF, work / "html",
-        word=work / "word" / _WORD if word else None, expected=expected, stamp=stamp,
+        word=work / "word" / _WORD if word else None, expected=expected,
     )  # fmt: skip
     problems = [f"{name}：{problem}" for name, proof in proofs.items() for problem in proof.problems]
     if problems:

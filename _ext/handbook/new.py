@@ -55,7 +55,10 @@ def command(
             f"建不成，什么也没有留下：{error.filename or folder}：{error.strerror or error}。"
         ) from None
     say(f"建好了：{target}　《{title}》，{len(named)}章：{'、'.join(chapter.name for chapter in named)}")
-    say(f"接着：进入这个文件夹，运行 {typed('handbook build')}；怎样加讲话和摘录，看里面的 README.md。")
+    enter = "" if target == Path.cwd() else "进入这个文件夹，"
+    say(
+        f"接着：{enter}运行 {typed('handbook build')}；怎样加讲话和摘录，运行 {typed('handbook guide')}，或看里面的 README.md。"
+    )
     return 0
 
 
@@ -77,7 +80,7 @@ def _named(chapters: str) -> tuple[Chapter, ...]:
 def _make(
     ctx: click.Context, target: Path, values: dict[str, str], chapters: tuple[Chapter, ...], *, example: bool
 ) -> None:
-    """In a folder beside, which is then renamed: whole or not at all."""
+    """In a folder beside, which is then renamed or emptied into an empty one that is there: whole or not at all."""
     from . import accept
 
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -93,11 +96,25 @@ def _make(
         shutil.rmtree(draft / "_build", ignore_errors=True)
         draft.chmod(0o755)
         if target.exists():
-            target.rmdir()
-        draft.rename(target)
+            _fill(target, draft)
+        else:
+            draft.rename(target)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
+
+
+def _fill(target: Path, draft: Path) -> None:
+    """Into an empty folder that is there: the terminal may stand in it, so it is not replaced. conf.py makes it a
+    handbook and comes last."""
+    try:
+        for path in sorted(draft.iterdir(), key=lambda path: path.name == "conf.py"):
+            path.rename(target / path.name)
+    except OSError:
+        for path in list(target.iterdir()):
+            path.rename(draft / path.name)
+        raise
+    draft.rmdir()
 
 
 def _drop(folder: Path) -> int:

@@ -70,5 +70,14 @@ build_option = click.option(
 )  # fmt: skip
 """``build``: the folder for what is made, relative to the handbook's unless absolute."""
 
-sphinx_options = click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[-- sphinx-build 的选项…]")
+
+def _require_options(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    if given and not given[0].startswith("-"):
+        raise click.ClickException(f"多写了 {given[0]}（用法见 handbook --help）")
+    return given
+
+
+sphinx_options = click.argument(
+    "options", nargs=-1, type=click.UNPROCESSED, callback=_require_options, metavar="[-- sphinx-build 的选项…]"
+)
 """``options``: handed to sphinx-build as they are."""

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from speeches.check.events import fingerprint
 from speeches.config import archive_path
 from speeches.core.report.shape import Item, Report
+from speeches.core.report.stamp import archive_digest, book_digest, short_stamp
 from speeches.core.source.archive import load_archive
 from zhprint.config import PrintConfig
 
@@ -20,20 +21,20 @@ from .proof.word import check_word
 
 def read_back(
     app: Sphinx, report: Report, items: Sequence[Item], pdf: Path | None, site: Path | None,
-    *, word: Path | None = None, marks: str = "", chapter: str = "", expected: Expected | None = None, stamp: str = "",
+    *, word: Path | None = None, marks: str = "", chapter: str = "", expected: Expected | None = None,
 ) -> dict[str, Proof]:  # fmt: skip
     """What was found in each that is given: the PDF, the site, the Word file. ReadingError for what is no PDF, DraftError
     for what is no Word file.
 
     ``items``: the quotations that PDF and Word file must hold; ``marks``: as ``zhprint_marks``; ``chapter``: that of a
-    handout, which has no lists; ``expected``: what must stand in all, if it is known already; ``stamp``: the 核验码 that
-    they print.
+    handout, which has no lists; ``expected``: what must stand in all, if it is known already. What an edition
+    prints as its 核验码 may stand there when it is that of this book.
     """
     archive = load_archive(archive_path(app))
     if expected is None:
         expected = expect(app, {name: value for name, value in (("chapter", chapter), ("marks", marks)) if value})
-    if stamp:
-        expected = replace(expected, fixed=(*expected.fixed, stamp))
+    stamp = short_stamp(archive_digest(archive), book_digest(expected.digest, report))
+    expected = replace(expected, fixed=(*expected.fixed, stamp))
     proofs: dict[str, Proof] = {}
     if pdf is not None:
         lists = () if chapter else ("目录", *([expected.index_title] if expected.terms else []))

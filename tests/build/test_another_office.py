@@ -117,6 +117,20 @@ def test_what_every_office_changes_stands_at_the_head(office: Office) -> None:
     assert heads[0] == heads[1] and {"project", "release", "unit", "stage"} <= set(heads[0])
 
 
+def test_the_empty_folder_that_one_stands_in_is_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not replaced by another of its name: the terminal would stand in a folder that is gone."""
+    folder = tmp_path / "值班手册"
+    folder.mkdir()
+    before = folder.stat().st_ino
+    monkeypatch.chdir(folder)
+    assert main(["new"]) == 0
+    assert "《值班手册》" in capsys.readouterr().out
+    assert folder.stat().st_ino == before and (Path.cwd() / "conf.py").is_file()
+    assert list(tmp_path.iterdir()) == [folder]
+
+
 def test_a_folder_with_something_in_it_is_left_alone(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     before = {path: path.stat().st_mtime_ns for path in office.root.glob("*")}
     assert main(["new", str(office.root)]) == 2

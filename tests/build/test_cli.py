@@ -80,6 +80,24 @@ def test_wrong_command_line_is_told_in_chinese(
     assert not re.search(r"[A-Za-z]+ [a-z]+ [a-z]+", told.replace("handbook --help", "")), told
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["verfy"], "是不是 verify？"),
+        (["word", "zuofeng"], "多写了 zuofeng"),
+        (["verify", "讲话"], "同一个文件夹里有 讲话.docx"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_slip_is_told_with_what_was_meant(
+    arguments: list[str], told: str, book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(book.root)
+    (book.root / "讲话.docx").touch()
+    assert main(arguments) == 2
+    assert told in capsys.readouterr().err
+
+
 def test_check_prints_a_summary(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert book.handbook("check") == 0
     out = capsys.readouterr().out

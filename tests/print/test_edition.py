@@ -82,6 +82,8 @@ def test_the_folder_holds_everything_and_the_sums_are_right(book: Path) -> None:
         assert {"handbook/index.html", "handbook/objects.inv", "handbook/citations.json"} <= inside
         assert not any("/." in name for name in inside)
         page = site.read("handbook/chapters/ability.html").decode()
+    for option in (["--pdf", str(folder / "handbook.pdf")], []):
+        assert main(["check-print", "--word", str(folder / "handbook.docx"), "--root", str(book), *option]) == 0
     facts = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
     assert (facts["version"], facts["date"], facts["kind"]) == ("2026年版", "2026年11月", "全本")
     assert (facts["quotations"], facts["verified"]) == (3, 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,7 +52,9 @@ def as_word(path: Path) -> Iterator[Path]:
 def regular(path: Path) -> None:
     """DraftError unless ``path`` is an ordinary file of a sensible size."""
     if not path.exists():
-        raise DraftError(f"找不到文件 {path}。请核对文件名和所在的文件夹。")
+        near = sorted(other.name for other in path.absolute().parent.glob(f"{glob.escape(path.stem)}.*"))[:3]
+        hint = f"同一个文件夹里有 {'、'.join(near)}。" if near else ""
+        raise DraftError(f"找不到文件 {path}。{hint}请核对文件名和所在的文件夹。")
     if not path.is_file():
         raise DraftError(f"{path.name} 不是普通文件。")
     if path.stat().st_size > LARGEST:
