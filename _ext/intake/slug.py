@@ -33,4 +33,4 @@ def slug(title: str, taken: Container[str]) -> str:
 def _words(text: str) -> list[str]:
     from speeches.core.prose.candidates import tokenizer
 
-    return list(tokenizer(()).cut(text, HMM=False))
+    return tokenizer(())(text)

@@ -38,10 +38,11 @@ class SpeechPage:
     def anchor(self, place: str) -> str:
         """The anchor of ``p12`` or ``p12.s2``: the sentence where there is one, else the paragraph, else ""."""
         paragraph, _, sentence = place.partition(".s")
-        for line, count in zip(self.lines, self.sentences, strict=True):
-            if paragraph == f"p{line}":
-                return place if sentence.isdecimal() and 1 <= int(sentence) <= count else paragraph
-        return ""
+        line = int(paragraph[1:8]) if paragraph[1:8].isdecimal() else 0  # int() reads no number of any length
+        if line not in self.lines or paragraph != f"p{line}":
+            return ""
+        count = self.sentences[self.lines.index(line)]
+        return place if sentence.isdecimal() and 1 <= int(sentence[:7]) <= count else paragraph
 
 
 class SpeechDomain(Domain):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from speeches.core.prose.candidates import tokenizer
 from speeches.core.source.speech import Speech
@@ -18,14 +18,14 @@ Features = Counter[str]
 
 
 class Reader:
-    """Takes features from passages. jieba's dictionary is loaded once, HMM off (it invents words)."""
+    """Takes features from passages. jieba's dictionary is loaded once."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._cut: Callable[..., list[str]] = tokenizer(terms).lcut
+        self._cut = tokenizer(terms)
 
     def words(self, text: str) -> list[str]:
         """The Chinese words of a text, in order."""
-        return [word for word in self._cut(text, HMM=False) if _HAN.fullmatch(word)]
+        return [word for word in self._cut(text) if _HAN.fullmatch(word)]
 
     def of_text(self, text: str) -> Features:
         """Features of bare words, such as a search."""

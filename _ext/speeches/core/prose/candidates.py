@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import warnings
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
-from typing import Any
 
 from ..source.folding import BARRIER, fold
 
@@ -31,8 +31,11 @@ class TermCandidate:
     texts: int
 
 
-def tokenizer(terms: Iterable[str]) -> Any:
-    """A jieba tokenizer that knows the handbook's own terms. Loading its dictionary takes about a second."""
+def tokenizer(terms: Iterable[str]) -> Callable[[str], list[str]]:
+    """What parts a text into words: jieba, which knows the handbook's own terms. Loading its dictionary takes about a second.
+
+    HMM is off: with it jieba invents words such as 守得 and 一是 (measured on the five speeches).
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba 0.42.1 imports pkg_resources and has invalid escapes
         import jieba
@@ -40,22 +43,19 @@ def tokenizer(terms: Iterable[str]) -> Any:
     made = jieba.Tokenizer()
     for term in terms:
         made.add_word(term, freq=100_000)
-    return made
+    return partial(made.lcut, HMM=False)
 
 
 def candidates(texts: Iterable[str], terms: Iterable[str], least: int = 3) -> list[TermCandidate]:
-    """Words and adjacent pairs that recur at least ``least`` times and are not listed yet, most frequent first.
-
-    HMM is off: with it jieba invents words such as 守得 and 一是 (measured on the five speeches).
-    """
+    """Words and adjacent pairs that recur at least ``least`` times and are not listed yet, most frequent first."""
     known = frozenset(terms)
-    cutter = tokenizer(known)
+    cut = tokenizer(known)
     total: Counter[str] = Counter()
     spread: Counter[str] = Counter()
     for text in texts:
         found: Counter[str] = Counter()
         for piece in fold(text).text.split(BARRIER):
-            words = cutter.lcut(piece, HMM=False)
+            words = cut(piece)
             found.update(word for word in words if len(word) > 1 and _is_term(word))
             found.update(
                 a + b for a, b in pairwise(words) if _is_term(a) and _is_term(b) and 3 <= len(a + b) <= _LONGEST
