@@ -14,8 +14,13 @@ import pytest
 from bs4 import BeautifulSoup
 from firefox import Firefox
 from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.actions import interaction
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
+from selenium.webdriver.common.actions.pointer_input import PointerInput
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 CHAPTER = "chapters/nengli.html"
@@ -64,6 +69,30 @@ def test_every_source_line_shows_the_words_where_they_stand(window: webdriver.Ch
         printed = _letters("".join(p.text for p in excerpt.find_elements(By.CSS_SELECTOR, ".excerpt-text")))
         assert marked == printed, opened
         window.execute_script("arguments[0].blur()", link)
+
+
+def test_a_pointer_and_a_finger_open_the_card(window: webdriver.Chrome, handbook: Path) -> None:
+    _open(window, handbook / CHAPTER)
+    link = window.find_element(By.CSS_SELECTOR, "blockquote.excerpt .source-line a")
+    window.execute_script("arguments[0].scrollIntoView({block: 'center'})", link)
+    ActionChains(window).move_to_element(link).perform()
+    card = _shown(window, ".source-card")
+    ActionChains(window).move_to_element(window.find_element(By.CSS_SELECTOR, ".sidebar-brand-text")).perform()
+    WebDriverWait(window, 10).until_not(lambda _: card.is_displayed())
+    # A first tap shows, 打开原文 opens.
+    page, target = window.current_url, str(link.get_attribute("href"))
+    _tap(window, link)
+    card = _shown(window, ".source-card")
+    _tap(window, card.find_element(By.CSS_SELECTOR, "mark"))
+    assert window.switch_to.active_element == card and window.current_url == page, "what is touched stays"
+    _tap(window, card.find_element(By.TAG_NAME, "a"))
+    WebDriverWait(window, 10).until(lambda b: b.current_url == target)
+
+
+def _tap(browser: webdriver.Chrome, element: WebElement) -> None:
+    actions = ActionBuilder(browser, mouse=PointerInput(interaction.POINTER_TOUCH, "finger"))
+    actions.pointer_action.move_to(element).pointer_down().pointer_up()
+    actions.perform()
 
 
 def test_escape_closes_the_card_and_the_link_still_opens_the_sentence(window: webdriver.Chrome, handbook: Path) -> None:

@@ -16,6 +16,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
+GROUPS = ("主题索引", "按事查", "摘录", "章节", "讲话原文", "前言和附录")
+
 
 def until(browser: webdriver.Chrome, selector: str, text: str = "") -> WebElement:
     """The first element that is shown and holds the text."""
@@ -100,6 +102,8 @@ def test_search_page_answers_its_address(browser: webdriver.Chrome, handbook: Pa
     browser.get((handbook / "search.html").as_uri() + "?q=保密+锁")
     first = until(browser, ".zhsearch-page a.zhsearch-result")
     assert until(browser, ".zhsearch-summary").text.startswith("找到 ")
+    groups = [head.text.split()[0] for head in browser.find_elements(By.CSS_SELECTOR, ".zhsearch-section h2")]
+    assert groups == [name for name in GROUPS if name in groups] and len(groups) > 2, "front matter comes last"
     box = browser.find_element(By.CSS_SELECTOR, ".zhsearch-form input")
     assert box.get_attribute("value") == "保密 锁"
     box.send_keys(Keys.ARROW_DOWN)

@@ -55,6 +55,7 @@
   }
 
   function hideSoon() {
+    window.clearTimeout(leaving);
     leaving = window.setTimeout(hide, 250);
   }
 
@@ -78,6 +79,8 @@
         card.setAttribute("aria-label", "存档原文");
         card.addEventListener("mouseenter", function () { window.clearTimeout(leaving); });
         card.addEventListener("mouseleave", hideSoon);
+        card.tabIndex = -1; // whoever touches it to read or select goes into it, and it stays
+        card.addEventListener("focusout", left);
       }
       card.textContent = "";
       if (context.before) card.appendChild(aside(context.before));
@@ -92,6 +95,10 @@
     });
   }
 
+  function left(event) {
+    if (!card || !card.contains(event.relatedTarget)) hideSoon();
+  }
+
   function offer(excerpt) {
     const link = linkOf(excerpt);
     if (!link || !excerpt.id || !excerpt.getAttribute("data-speech")) return;
@@ -102,10 +109,10 @@
     });
     link.addEventListener("mouseleave", function () {
       window.clearTimeout(waitingToShow);
-      hideSoon();
+      if (!touched) hideSoon(); // a finger leaves nothing: the browser makes this up
     });
     link.addEventListener("focus", function () { if (!touched) show(excerpt, link); });
-    link.addEventListener("blur", hideSoon);
+    link.addEventListener("blur", left);
     link.addEventListener("touchstart", function () { touched = true; }, { passive: true });
     link.addEventListener("click", function (event) {
       if (!touched || (card && !card.hidden)) return;
