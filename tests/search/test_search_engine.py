@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import string
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,11 @@ DOCUMENTS = [
 WORDS = {"办公室": "ban gong shi", "办会": "ban hui", "参谋助手": "can mou zhu shou", "保密": "bao mi"}
 
 
-@pytest.fixture
-def answers(tmp_path: Path) -> Any:
-    data = zhsearch_node.script(tmp_path, DOCUMENTS, GROUPS, WORDS, "辦办會会謀谋參参")
-    return lambda *queries: zhsearch_node.run(zhsearch_node.ANSWERS, queries, data)
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    data = zhsearch_node.script(tmp_path_factory.mktemp("made"), DOCUMENTS, GROUPS, WORDS, "辦办會会謀谋參参")
+    with zhsearch_node.answering(data) as ask:
+        yield ask
 
 
 @pytest.mark.parametrize(
@@ -74,16 +76,17 @@ CODE = [
 ]
 
 
-@pytest.fixture
-def code(tmp_path: Path) -> Any:
+@pytest.fixture(scope="module")
+def code(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     documents = [
         ["a", "a.html", "派对 Party", 0, [["", "派对 Party", "party party party"]]],
         ["c", "c.html", "接口", 0, CODE],
         ["r", "r.html", "索引", 0, [["", "索引", "r区 x-R c语言 art_work"]]],
     ]
     terms = [["C", ["r.html"]], ["-R 选项", ["c.html#m.request"]], ["选项 -R", ["c.html#m.request"]]]
-    data = zhsearch_node.script(tmp_path, documents, [["", "page"]], {}, terms=terms)
-    return lambda query: zhsearch_node.run(zhsearch_node.ANSWERS, [query], data)[0]
+    data = zhsearch_node.script(tmp_path_factory.mktemp("code"), documents, [["", "page"]], {}, terms=terms)
+    with zhsearch_node.answering(data) as ask:
+        yield lambda query: ask(query)[0]
 
 
 @pytest.mark.parametrize(
@@ -220,11 +223,14 @@ ALSO = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def ask(tmp_path: Path) -> Any:
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Answers over a text with editorial marks, excerpts of a source, an index, and lists of an editor."""
-    data = zhsearch_node.script(tmp_path, MARKED, GROUPS, {"督查": "du cha", "秘密": "mi mi"}, **ALSO)
-    return lambda query: zhsearch_node.run(zhsearch_node.ANSWERS, [query], data)[0]
+    data = zhsearch_node.script(
+        tmp_path_factory.mktemp("marked"), MARKED, GROUPS, {"督查": "du cha", "秘密": "mi mi"}, **ALSO
+    )
+    with zhsearch_node.answering(data) as asked:
+        yield lambda query: asked(query)[0]
 
 
 @pytest.mark.parametrize("query", ["布置会议", "布臵", "布臵置会议", "工作中得心应手", "一颗螺丝钉", "一个颗螺丝钉"])

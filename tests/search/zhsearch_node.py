@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,41 @@ def run(code: str, value: Any, data: Path | None = None) -> Any:
     done = subprocess.run([need("node"), "-e", _RUN], input=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+_SERVE = """
+const fs = require("fs"), vm = require("vm");
+const [files, code] = JSON.parse(process.argv[1]);
+const context = { console, performance };
+context.window = context;
+vm.createContext(context);
+for (const file of files) vm.runInContext(fs.readFileSync(file, "utf8"), context, { filename: file });
+require("readline").createInterface({ input: process.stdin }).on("line", line => {
+  context.given = JSON.parse(line);
+  process.stdout.write(JSON.stringify(vm.runInContext("(function () {" + code + "})()", context)) + "\\n");
+});
+"""
+
+
+@contextmanager
+def answering(data: Path) -> Iterator[Callable[..., list[Any]]]:
+    """What answers queries over the data, as long as it is needed: one Node for all of them."""
+    files = [str(STATIC / name) for name in SCRIPTS] + [str(data)]
+    with subprocess.Popen(
+        [need("node"), "-e", _SERVE, json.dumps([files, ANSWERS])],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as node:
+        assert node.stdin and node.stdout
+
+        def ask(*queries: str) -> list[Any]:
+            print(json.dumps(queries), file=node.stdin, flush=True)
+            answers: list[Any] = json.loads(node.stdout.readline())
+            return answers
+
+        yield ask
+        node.stdin.close()
 
 
 def script(
