@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 DRAWN = "\ufffc"
-"""Stands for what is drawn in a line: a picture, a formula, a character made by a field. Unicode's own for an object."""
+"""Stands for what is no text in a line: a picture, a formula, a character made by a field, a line struck through the words
+that follow. Unicode's own for an object."""
 
 
 class DraftError(Exception):

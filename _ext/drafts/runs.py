@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,6 +58,9 @@ def pieces(parent: _Element, seen: Seen, tracked: Tracked = NOT_TRACKED) -> Iter
             yield Piece(DRAWN, child, child, tracked)
         elif child.tag in _CHANGES:
             yield from pieces(child, seen, tracked | {_CHANGES[child.tag]})
+        elif child.tag == qn("w:bdo") and child.get(qn("w:val")) == "rtl":
+            yield Piece(DRAWN, child, child, tracked)  # shown from right to left: not the order of the file
+            yield from pieces(child, seen, tracked)
         else:
             yield from pieces(child, seen, tracked)
 
@@ -69,7 +72,28 @@ def chosen(alternative: _Element) -> _Element:
 
 def _of_run(run: _Element, anchor: _Element, seen: Seen, tracked: Tracked) -> Iterator[Piece]:
     if not seen.hides(run):
-        yield from _within_run(run, anchor, seen, tracked)
+        found = list(_within_run(run, anchor, seen, tracked))
+        if found and _is_struck(run):
+            yield Piece(DRAWN, anchor, run, tracked)
+        yield from found
+
+
+def _is_struck(run: _Element) -> bool:
+    """Struck out by hand, not with 修订: whether these words still count, no program can tell."""
+    marks = (run.find(f"{qn('w:rPr')}/{qn(f'w:{name}')}") for name in ("strike", "dstrike"))
+    return any(mark is not None and mark.get(qn("w:val")) not in ("0", "false", "off") for mark in marks)
+
+
+def standing(found: Iterable[Piece]) -> str:
+    """The words that are left when those struck out by hand are taken for deleted, and what is drawn is left out."""
+    struck: set[_Element] = set()
+    words = ""
+    for piece in found:
+        if piece.text == DRAWN and piece.node is piece.run:
+            struck.add(piece.run)
+        elif piece.text != DRAWN and piece.run not in struck:
+            words += piece.text
+    return words
 
 
 def _within_run(parent: _Element, anchor: _Element, seen: Seen, tracked: Tracked) -> Iterator[Piece]:

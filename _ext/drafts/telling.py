@@ -97,7 +97,7 @@ def _first(judged: Judged, archive: Archive) -> str:
         case Outcome.UNCHECKED if not judged.quotation.closed:
             return "引号没有成对，看不出引到哪里为止。"
         case Outcome.UNCHECKED if DRAWN in judged.quotation.text:
-            return "引文里有图片、公式或画出来的字（如带圈字符），读不出是什么字。"
+            return "引文里有图片、公式、画出来的字（如带圈字符）或划掉的字，不能确定引的是什么。"
         case Outcome.UNCHECKED if judged.quotation.attribution.foreign:
             return f"稿中注明出自《{judged.quotation.attribution.foreign}》，讲话库里没有这一篇。"
         case _:

@@ -124,7 +124,8 @@ def _drawn(draft: Draft) -> Iterator[str]:
     """Characters that are drawn are missing from the text: a person must look."""
     places = [p.where for p in draft.paragraphs if DRAWN in p.text]
     if places:
-        yield f"{'、'.join(dict.fromkeys(places))}里有图片、公式或画出来的字，取不出来。请对照原件，缺了字的先改成文字再收。"
+        where = "、".join(dict.fromkeys(places))
+        yield f"{where}里有图片、公式、画出来的字（没有取）或划掉的字（照样取了）。请对照原件，该改的先在 Word 里改好再收。"
 
 
 def _told(speech: str, title: str, date: str, proposal: Proposal, archive: Archive) -> list[str]:

@@ -11,9 +11,10 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from drafts.comments import AUTHOR
-from drafts.draft import DRAWN, DraftError
+from drafts.draft import DraftError
 from drafts.package import open_package
 from drafts.read import WORD_FILES, regular
+from drafts.runs import standing
 from drafts.word import AFTER, BEFORE, WordDocument
 from zhword.elements import UNKNOWN_PAGE
 from zhword.reading import From, origins
@@ -70,10 +71,13 @@ def read_revision(path: Path, original: Path | None = None) -> Revision:
     for stretch in word.stretches:
         if stretch.paragraph.version == BEFORE or stretch.paragraph.where in _HEADS:
             continue
+        text = standing(stretch.pieces)
+        if not text.strip():
+            continue
         own = dict.fromkeys(_paragraph_of(piece.run) for piece in stretch.pieces)
         place.update(dict.fromkeys(own, len(lines)))
         by = tuple(dict.fromkeys(name for p in own for name in _authors(p)))
-        lines.append(Line(stretch.paragraph.text.replace(DRAWN, ""), stretch.paragraph.version == AFTER, by))
+        lines.append(Line(text, stretch.paragraph.version == AFTER, by))
     return Revision(written, tuple(lines), tuple(_remarks(document, place)))
 
 

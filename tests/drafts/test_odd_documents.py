@@ -99,6 +99,7 @@ _OTHERWISE = {
     "a control": f"<w:sdt><w:sdtContent>{run('不')}</w:sdtContent></w:sdt>",
     "an unknown wrapper": f'<w:ruby2 xmlns:x="urn:x"><x:y>{run("不")}</x:y></w:ruby2>',
     "a comment of XML": "<w:r><w:t><!-- x -->不</w:t></w:r>",
+    "words from right to left": f'<w:bdo w:val="rtl">{run("。")}</w:bdo>',
     "a field within a result": field("QUOTE", run(""), field("QUOTE", run("不"))),
 }  # fmt: skip
 
@@ -111,6 +112,18 @@ def test_what_a_reader_sees_in_the_middle_of_a_quotation_does_not_pass(
     (judged,) = found.values()
     assert not judged.passed
     assert judged.outcome in (Outcome.UNCHECKED, Outcome.ALTERED)
+
+
+@pytest.mark.parametrize("look", ["<w:strike/>", "<w:dstrike/>"])
+def test_words_struck_out_by_hand_do_not_pass(look: str, tmp_path: Path, verified: Verified) -> None:
+    """Its reader may see a quotation without them."""
+    _, found = verified(
+        write(tmp_path / "稿.docx", par(run("要求“一是要"), run("时刻", look), run("保持敬畏的状态。”")))
+    )
+    assert [one.outcome for one in found.values()] == [Outcome.UNCHECKED]
+    not_struck = par(run("要求“一是要"), run("时刻", look.replace("/", ' w:val="0"/')), run("保持敬畏的状态。”"))
+    _, found = verified(write(tmp_path / "稿.docx", not_struck))
+    assert found[WORDS].passed
 
 
 _UNSEEN = {
@@ -164,6 +177,23 @@ def test_words_are_found_wherever_they_stand(kind: str, tmp_path: Path, verified
     wrong = par(run(f"要求“{WRONG}”。"))
     _, found = verified(write(tmp_path / "稿.docx", _PLACES[kind].replace("{}", wrong)))
     assert found[WRONG].outcome is Outcome.ALTERED
+
+
+def test_a_text_box_in_a_head_is_told_once(tmp_path: Path) -> None:
+    """As Word writes it: twice, once for programs of today and once for those of before."""
+    document = Document()
+    document.add_paragraph("正文。")
+    box = f"<w:txbxContent>{par(run(f'要求“{WRONG}”。'))}</w:txbxContent>"
+    both = (
+        f"<w:r {_NAMES}><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    document.sections[0].header.paragraphs[0]._p.append(parse_xml(both))
+    document.save(str(tmp_path / "稿.docx"))
+    assert main(["verify", str(tmp_path / "稿.docx"), "--archive", str(SOURCES), "--comments"]) == 1
+    annotated = tmp_path / "稿.核对.docx"
+    assert [comment.text[:7] for comment in Document(str(annotated)).comments] == ["与存档文本不符"]
+    assert faults(annotated) == []
 
 
 def test_a_moved_mark_of_a_paragraph_joins_like_a_deleted_one(tmp_path: Path, verified: Verified) -> None:

@@ -40,6 +40,24 @@ def tell(word: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Tell
     return run
 
 
+def test_words_struck_out_by_hand_are_told_as_deleted(tell: Tell) -> None:
+    """A leader without 修订 strikes them out with the button."""
+
+    def strike(document: Docx) -> None:
+        for run in find(document, "办公室工作无小事").runs:
+            run.font.strike = True
+
+    told = tell(strike)
+    assert (
+        len(told) == 1
+        and told[0]["kind"] == tell(lambda document: _remove(find(document, "办公室工作无小事")))[0]["kind"]
+    )
+
+
+def _remove(paragraph: Paragraph) -> None:
+    paragraph._p.getparent().remove(paragraph._p)
+
+
 def test_it_follows_the_folders_of_conf_py(word: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Read without a build: the archive and the lock where this book has them, the usual places empty."""
     root = tmp_path / "book"
