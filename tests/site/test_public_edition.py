@@ -8,6 +8,7 @@ import re
 import shutil
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ _PIECE = 16  # letters: prose may have fewer in common with a speech
 
 
 def _build(root: Path, out: Path, builder: str, edition: str) -> str:
-    return built(root, out, out.parent / f"{out.name}-doctrees", {"edition": edition}, builder)[1]
+    return built(root, out, out.parent / "read-doctrees", {"edition": edition}, builder)[1]
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +56,10 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return outs
 
 
-def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
+@cache
+def _texts(folder: Path) -> list[tuple[Path, str]]:
     """Every file that is handed out, as folded text: with and without its tags, \\u escapes and inventory unpacked."""
+    texts = []
     for path in folder.rglob("*"):
         if not path.is_file() or any(part.endswith("-doctrees") for part in path.parts):
             continue
@@ -65,7 +68,8 @@ def _texts(folder: Path) -> Iterator[tuple[Path, str]]:
             data = zlib.decompress(data.split(b"\n", 4)[4])
         text = data.decode("utf-8", "ignore")
         text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match.group(1), 16)), text)
-        yield path, fold(re.sub(r"<[^>]*>", "", html.unescape(text))).text + "\n" + fold(text).text
+        texts.append((path, fold(re.sub(r"<[^>]*>", "", html.unescape(text))).text + "\n" + fold(text).text))
+    return texts
 
 
 def _is_printed(sentence: str, printed: str) -> bool:
