@@ -48,7 +48,7 @@ class Plan:
     refused: tuple[str, ...]
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=ChineseCommand, epilog="例：handbook accept --by 王主任　　逐条看过，认可的写进核对记录")
 @click.argument("ids", nargs=-1, metavar="[编号]…")
 @click.option("--by", default="", help="认可人的姓名，默认是登录名")
 @click.option("--reason", default="", help="认可截取不改变原意的理由；只用于写明编号的引文")

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from .proof import Proof
 
 
-@click.command(cls=ChineseCommand)
+@click.command(
+    cls=ChineseCommand,
+    epilog="例：handbook check-print --word 发给领导的.docx　　还没有印刷文件的，只核对这个 Word 文件",
+)
 @click.option(
     "--pdf",
     type=click.Path(path_type=Path),
@@ -45,10 +48,7 @@ if TYPE_CHECKING:
 @click.option("--only", default="", help="只核对这一章（讲义），写章节文件名，如 zuofeng")
 @root_option
 def command(pdf: Path | None, html: Path | None, word: Path | None, marks: str | None, only: str, root: Path) -> int:
-    """把印刷文件和网页从头到尾读回来，与书稿、讲话逐字比对；核对目录、索引和参见的页码；把每条摘录的页码写进核对报告；查版面的毛病。
-
-    例：handbook check-print --word 发给领导的.docx　　还没有印刷文件的，只核对这个 Word 文件
-    """
+    """把印刷文件和网页从头到尾读回来，与书稿、讲话逐字比对；核对目录、索引和参见的页码；把每条摘录的页码写进核对报告；查版面的毛病。"""
     # The report is made anew: held against an old one, what was written since would be printed unverified.
     file: Path | None = pdf or root / (f"_build/handout/handout-{only}.pdf" if only else "_build/pdf/handbook.pdf")
     if word is not None and not word.is_file():

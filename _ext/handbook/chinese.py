@@ -38,7 +38,14 @@ class _Headings:
 
 
 class ChineseCommand(_Headings, click.Command):
-    """A command whose help is Chinese throughout."""
+    """A command whose help is Chinese throughout, and ends in an example and in what its exit codes mean."""
+
+    def format_epilog(self, ctx: click.Context, formatter: HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(self.epilog or f"例：{ctx.command_path}")
+        if "退出码" not in (self.help or ""):
+            formatter.write_paragraph()
+            formatter.write_text("退出码：0 好了；1 有不一致或不通过的；2 没有做成。")
 
 
 class ChineseGroup(_Headings, click.Group):

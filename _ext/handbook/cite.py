@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=ChineseCommand, epilog="例：handbook cite nengli　　handbook cite nengli --format bibtex")
 @click.argument("identifier", metavar="编号")
 @click.option(
     "--format",

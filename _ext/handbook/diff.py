@@ -20,7 +20,7 @@ _LARGEST = 50_000_000
 """Bytes of a report. That of this book has some hundred kB."""
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=ChineseCommand, epilog="例：handbook diff 旧版/report.json 新版/report.json")
 @click.argument("old", metavar="旧报告", type=click.Path(path_type=Path))
 @click.argument("new", metavar="新报告", type=click.Path(path_type=Path))
 @click.option("--ids", "every_id", is_flag=True, help="新的永久编号也逐个列出")

@@ -59,7 +59,7 @@ class Facts(Digests):
     verified: int
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=ChineseCommand, epilog="例：handbook edition　　handbook edition --public --word")
 @click.option("--public", is_flag=True, help="节本：不含讲话全文，报告已删减")
 @click.option("--word", is_flag=True, help="另加 Word 文件 handbook.docx，一样读回来核对")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="放在哪个文件夹，默认 _build/release/ 下面")

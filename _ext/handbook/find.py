@@ -27,7 +27,7 @@ _MOST = 20
 _WORDS_THAT_NEED_NO_CONTEXT = 2
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=ChineseCommand, epilog="例：handbook find 耐得住寂寞　　记得几个字，查在哪一篇哪一处")
 @click.argument("text", metavar="文字")
 @click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default=False,
               help="手册所在的文件夹，默认是当前文件夹")  # fmt: skip

@@ -17,7 +17,7 @@ from .options import root_option
 _SHOWN = 20
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=ChineseCommand, epilog="例：handbook ids --publish　　发布新的编号")
 @click.option("--publish", is_flag=True, help="把新的编号写进 published-ids.txt，以后不能再消失")
 @root_option
 def command(publish: bool, root: Path) -> int:

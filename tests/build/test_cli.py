@@ -66,6 +66,13 @@ def test_the_guide_comes_with_the_program(tmp_path: Path, capsys: pytest.Capture
     assert "写不成" in capsys.readouterr().err
 
 
+def test_every_command_gives_an_example_and_its_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in (name for commands in COMMANDS.values() for name in commands):
+        assert main([name, "--help"]) == 0
+        told = capsys.readouterr().out
+        assert f"例：handbook {name}" in told and "退出码：0" in told, told
+
+
 @pytest.mark.parametrize("arguments", [
     ["nothing"], ["check", "--nothing"], ["check", "--root"], ["check", "--root", "no-such-folder"], ["find"], ["verify"],
     ["verify", "--archive", "no-such-folder"], ["find", "--archive", "no-such-folder", "x"], ["check", "extra"], ["accept", "--by"],
