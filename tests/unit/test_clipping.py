@@ -101,3 +101,14 @@ def test_omissions_are_searched(archive: Archive) -> None:
     verdict = ask(archive, TOWN, "党委办公室工作要求十分严，……但更多的人做不了。")
     assert [c.where for c in verdict.clippings] == ["省略处"]
     assert Flag.CLIPPED in verdict.flags
+
+
+@pytest.mark.parametrize(
+    ("earlier", "clipped"),
+    [("坚决反对", True), ("坚决反对，", True), ("坚决反对《旧办法》", False), ("坚决反对。", False)],
+)
+def test_without_a_record_a_line_runs_on_unless_it_is_closed(
+    tmp_path: Path, make_archive: MakeArchive, earlier: str, clipped: bool
+) -> None:
+    bare = make_archive(tmp_path, {"one": f"{earlier}\n点灯只图快。\n"}, {"one": None})
+    assert (Flag.CLIPPED in ask(bare, "one", "点灯只图快").flags) is clipped

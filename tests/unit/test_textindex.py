@@ -21,7 +21,7 @@ from intake.twins import twin_of  # noqa: E402
 from speeches.core.matching.verdict import PlaceStatus, Request  # noqa: E402
 from speeches.core.matching.verify import verify  # noqa: E402
 from speeches.core.prose.wording import LEAST_RUN, WordingIndex  # noqa: E402
-from speeches.core.source import archive as archives  # noqa: E402
+from speeches.core.source import archive as archives, textindex  # noqa: E402
 from speeches.core.source.archive import Archive, load_archive  # noqa: E402
 from speeches.core.source.folding import fold  # noqa: E402
 from speeches.core.source.speech import Speech  # noqa: E402
@@ -235,3 +235,11 @@ def test_what_the_index_proposes_is_compared_with_the_speech() -> None:
     vars(archive)["index"] = lying
     verdict = verify(Request("云腾致雨露结为霜金生丽水玉出昆冈", "s0"), archive)
     assert not verdict.agrees and verdict.found is None and verdict.place is not PlaceStatus.ELSEWHERE
+
+
+def test_a_file_that_cannot_be_read_again_leaves_the_index_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(textindex, "_opened", lambda *_asked: None)
+    assert TextIndex.of(_speeches("天地玄黄宇宙洪荒"), tmp_path / "index").holding("宇宙洪荒") == [0]
+    assert (tmp_path / "index").is_file()

@@ -77,6 +77,18 @@ def test_a_listed_term_shields_itself_and_not_the_run_that_it_stands_in(archive:
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "told"), [("", "甲乙丙", False), ("", "甲乙丙丁", True), ("庚辛壬", "", False), ("己庚辛壬", "", True),
+                                  ("辛壬", "甲", False), ("辛壬", "甲乙", True)],
+)  # fmt: skip
+def test_three_characters_beside_a_term_are_the_same_by_chance_and_four_are_not(
+    tmp_path: Path, make_archive: MakeArchive, before: str, after: str, told: bool
+) -> None:
+    term = "收发文件登记保管制度"
+    index = WordingIndex.build(make_archive(tmp_path, {"one": f"站上的讲话\n戊己庚辛壬{term}甲乙丙丁戊"}), [term])
+    assert bool(_check(index, f"编者写道{before}{term}{after}编者写完")) is told
+
+
+@pytest.mark.parametrize(
     "texts",
     [("办公室干部的事", "业就是人民", "的事业"), ("办公室干部\n的事业就是\n人民的事业",)],
     ids=["items", "lines"],
