@@ -96,6 +96,7 @@ html_show_sphinx = False
 
 # The printed book.
 zhprint_exclude = [
+    "index",
     "chapters/imprint",
     "chapters/speeches",
     "chapters/coverage",
@@ -113,6 +114,7 @@ zhprint_permit = permit
 zhprint_date = edition_date
 # The forms of the book are what one writes on; a 笔记栏 takes what room its page has left.
 zhprint_notes_lines = 3
+zhprint_notice = "内部资料，免费交流"
 # What is looked up, answered or checked stands in the smaller type of an appendix; what is read through does not.
 zhprint_small_documents = [
     "chapters/usage",

@@ -1,7 +1,7 @@
 """Which documents are printed, in which order, and what in them can be referred to.
 
 Toctrees of the start document before the first numbered one are front matter, numbered ones are chapters, those after
-are appendices. Every document is resolved by itself, because post-transforms ask which document they are in.
+are appendices. A start page that says something comes first. Every document is resolved by itself, because post-transforms ask which document they are in.
 """
 
 from __future__ import annotations
@@ -29,16 +29,20 @@ _COMMON = 3
 TURNED = "~"
 """Ends the name of a place that begins a page by will: the page before it may be short."""
 
+_TOLD = (nodes.paragraph, nodes.image, nodes.literal_block, nodes.math_block, nodes.table)
+"""What a start page may say of its own."""
+
 Matter = Literal["front", "main", "back"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A document at the top level of the book."""
+    """A document at the top level of the book. ``group``: the caption over its part of 目录."""
 
     docname: str
     matter: Matter
     number: int = 0
+    group: str = ""
 
 
 @dataclass(slots=True)
@@ -76,7 +80,10 @@ def assemble(builder: Builder, config: PrintConfig) -> Book:
             continue
         for docname in _with_children(env, part.docname, config):
             doctree = env.get_doctree(docname)
+            if docname == env.config.root_doc:
+                _keep_own(doctree)
             env.resolve_references(doctree, docname, builder)
+            builder.post_process_images(doctree)
             if config.chapter and is_answers(docname, config):
                 _entitle(doctree, env.titles[config.handout_answers].astext())
             doctrees.setdefault(docname, doctree)
@@ -133,6 +140,7 @@ def matches(docname: str, patterns: Iterable[str]) -> bool:
 
 
 def _parts(env: BuildEnvironment, config: PrintConfig) -> list[Part]:
+    root: str = env.config.root_doc
     parts: list[Part] = []
     matter: Matter = "front"
     number = 0
@@ -149,7 +157,11 @@ def _parts(env: BuildEnvironment, config: PrintConfig) -> list[Part]:
             if docname not in env.found_docs or _excluded(docname, config):
                 continue
             number += matter == "main"
-            parts.append(Part(docname, matter, number if matter == "main" else 0))
+            # The parts of a book with chapters are its front matter, its chapters and its appendices.
+            group = "" if has_chapters else toctree.get("caption") or ""
+            parts.append(Part(docname, matter, number if matter == "main" else 0, group))
+    if _says(env.get_doctree(root)) and not _excluded(root, config):
+        parts.insert(0, Part(root, "front" if parts else "main"))
     if not any(part.docname != INDEX for part in parts):
         raise PrintError("没有要排印的文档。请检查首页（index）的目录和 conf.py 的 zhprint_exclude。")
     return parts
@@ -168,8 +180,24 @@ def _handout(parts: list[Part], env: BuildEnvironment, config: PrintConfig) -> l
     return [Part(chapter, "main", chosen[0].number), *[Part(docname, "back") for docname in back]]
 
 
+def _says(node: nodes.Node) -> bool:
+    """Whether a start page, or a section of it, holds more than titles and what leads elsewhere."""
+    return any(isinstance(child, _TOLD) for child in node.findall())
+
+
+def _keep_own(doctree: nodes.document) -> None:
+    """A start page without its toctrees, whose documents are printed after it, and without sections of nothing else."""
+    for section in list(doctree.findall(nodes.section)):
+        if section.parent is not None and not _says(section) and section.parent is not doctree:
+            section.parent.remove(section)
+    for toctree in list(doctree.findall(addnodes.toctree)):
+        toctree.parent.remove(toctree)
+
+
 def _with_children(env: BuildEnvironment, docname: str, config: PrintConfig) -> Iterator[str]:
     yield docname
+    if docname == env.config.root_doc:
+        return
     for toctree in env.get_doctree(docname).findall(addnodes.toctree):
         for child in children(toctree, env, config):
             yield from _with_children(env, child, config)

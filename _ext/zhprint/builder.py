@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import shutil
 from collections.abc import Set
@@ -22,8 +23,11 @@ from .index import Index
 from .inline import apply_marks, collect_footnotes
 from .messages import PrintError, fail, tell, warn
 from .onefile import OneFileBuilder
+from .outside import document_at, off_the_area
 from .pages import Writer, look_file, main_file
+from .press import TABLE
 
+_SHOWN = 30
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -32,7 +36,11 @@ class TypstBuilder(OneFileBuilder):
 
     name = "typst"
     format = "typst"
-    supported_image_types: ClassVar[list[str]] = ["image/svg+xml", "image/png", "image/jpeg", "image/gif"]
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml", "application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp",
+    ]  # fmt: skip
+    # Else Sphinx would fetch them.
+    supported_remote_images = True
 
     def write_documents(self, _docnames: Set[str]) -> None:
         # Doctrees are many small objects that stay: looking through them for garbage takes a sixth of the time.
@@ -64,23 +72,35 @@ class TypstBuilder(OneFileBuilder):
         # The compiler needs the memory that the doctrees took.
         gc.collect()
         pages = compile_pdf(source, fonts.files(), config.standards)
+        self._tell_strays(source, config)
         tell(f"{name}.pdf：{pages}页")
+
+    def _tell_strays(self, source: Path, config: PrintConfig) -> None:
+        places = json.loads(source.with_name(TABLE).read_text(encoding="utf-8"))["places"]
+        for page, height, words in off_the_area(source.with_suffix(".pdf"), config.area):
+            docname = document_at(places, self.env.found_docs, page, height)
+            place = f"{self.env.doc2path(docname, base=False)}:" if docname in self.env.found_docs else source.name
+            warn(
+                "layout",
+                f"印刷文件第{page}页有字超出版心：“{words[:_SHOWN]}”。请看这一页；长的词、宽的表格要拆开。",
+                place,
+            )
 
     def _write_source(self, file: Path, config: PrintConfig, fonts: Fonts) -> None:
         book = assemble(self, config)
         self._prepare(book, config)
-        ink, index = Ink(), Index()
+        ink, index = Ink(fonts), Index()
         writer = Writer(book, self.env, config, ink, index)
         collect_footnotes(writer)
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         fingerprint = str(self.events.emit_firstresult("zhprint-fingerprint") or "")
         source = main_file(writer, config, self.config, int(epoch) if epoch else None, fingerprint)
-        check_coverage(ink, fonts)
+        check_coverage(ink)
         out = file.parent
         out.mkdir(parents=True, exist_ok=True)
         for template in sorted(_TEMPLATES.glob("*.typ")):
             shutil.copyfile(template, out / template.name)
-        (out / "look.typ").write_text(look_file(config, fonts), encoding="utf-8", newline="\n")
+        (out / "look.typ").write_text(look_file(config, fonts, self.config), encoding="utf-8", newline="\n")
         file.write_text(source, encoding="utf-8", newline="\n")
         for uri, target in writer.images.items():
             (out / target).parent.mkdir(parents=True, exist_ok=True)

@@ -32,7 +32,7 @@ class PrintConfig:
     print_run: str = value("", "印数")
     permit: str = value("", "准印证号; never invented: empty leaves a place for it")
     stamp: str = value("", "核验码 on the imprint: which verified text this is")
-    notice: str = value("内部资料，免费交流", "printed on cover and imprint")
+    notice: str = value("", "such as 内部资料，免费交流; printed on cover and imprint")
     remark: str = value("", "a paragraph at the foot of the imprint")
     exclude: list[str] = value(
         [], "patterns of documents that the book leaves out; each may still be printed as a handout"
@@ -66,6 +66,7 @@ class PrintConfig:
     notes_lines: int = value(8, "least number of ruled lines of a 笔记栏; it takes what room its page has")
     notes_class: str = value("notes-space", "class of containers that become ruled lines")
     excerpt_class: str = value("excerpt", "class (or node name) of block quotations that are excerpts")
+    quote_class: str = value("quote", "class of words in a line that are quoted: a character without a font stops them")
     source_class: str = value("source-line", "class of the paragraph that names an excerpt's source")
     references_class: str = value("citations", "class of lists that are set as references, in small type")
 

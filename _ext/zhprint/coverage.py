@@ -1,47 +1,80 @@
-"""Every character that is printed must be in a font. What none has stops the build, with its documents named."""
+"""Every character that is printed must be in a font. Within a quotation one that no font has stops the book; elsewhere an
+editor is told of it, and a box with its code stands in its place.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from zh.typed import typed
 
-from .faces import FACES, Fonts, characters
-from .messages import PrintError
+from .faces import FACES, Fonts
+from .glyphs import characters, embedded_has
+from .messages import Place, PrintError, place_of, warn
 
-_IGNORED = {0x09, 0x0A, 0x0D, 0x20, 0x200B, 0x2060}
+_IGNORED = {0x09, 0x0A, 0x0D, 0x20, 0x200B, 0x2060, 0xFE0E, 0xFE0F}
+_REMEDY = "把有这个字的字体放进 conf.py 的 zhprint_fonts 所指的文件夹"
+
+REPLACEMENT = "\u25a1"
+"""Where no box can be drawn, in code and in words of conf.py: □, which the compiler's own fonts have."""
 
 
 @dataclass(slots=True)
 class Ink:
-    """Which characters are printed in which face, and where first."""
+    """What is printed in which face, and whether a font has it."""
 
-    used: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    fonts: Fonts
+    known: dict[str, set[str]] = field(default_factory=dict)
+    lacking: dict[str, set[str]] = field(default_factory=dict)
+    refused: dict[tuple[str, str], str] = field(default_factory=dict)
+    _told: set[str] = field(default_factory=set)
 
-    def note(self, face: str, text: str, where: str) -> None:
-        """``text`` is printed in ``face``; ``where`` is told to an editor."""
-        used = self.used[face]
-        for character in text:
-            used.setdefault(character, where)
+    def missing(self, face: str, text: str) -> set[str]:
+        """Characters of a text that no font of a face has."""
+        if face not in self.known:
+            points = set(range(0x20, 0x7F)).union(*(characters(f.path, f.index) for f in self.fonts.of(face)))
+            self.known[face], self.lacking[face] = {chr(point) for point in points | _IGNORED}, set()
+        known, lacking = self.known[face], self.lacking[face]
+        for character in set(text) - known - lacking:
+            inside = any(embedded_has(family, character) for family in self.fonts.inside(face))
+            (known if inside else lacking).add(character)
+        return lacking.intersection(text)
+
+    def refuse(self, face: str, text: str, place: Place) -> None:
+        """Note what a text may not be printed without."""
+        for character in self.missing(face, text):
+            self.refused.setdefault((face, character), place_of(place))
+
+    def tell(self, face: str, lacking: set[str], place: Place) -> None:
+        """Tell an editor, once for each character."""
+        for character in sorted(lacking - self._told):
+            self._told.add(character)
+            warn("font", f"{_lacks(face, character)}，印成一个方框。要印出来，{_REMEDY}。", place)
+
+    def legible(self, face: str, text: str, place: Place) -> str:
+        """A text with a □ for each character that cannot be printed."""
+        if lacking := self.missing(face, text):
+            self.tell(face, lacking, place)
+            return "".join(REPLACEMENT if character in lacking else character for character in text)
+        return text
 
 
-def check_coverage(ink: Ink, fonts: Fonts) -> None:
-    """PrintError when a character has no font."""
-    lines = []
-    fonts_used = {font for chain in fonts.chains.values() for font in chain}
-    have = {font: characters(font) for font in fonts_used}
-    for face, used in sorted(ink.used.items()):
-        known = set(range(0x20, 0x7F)).union(*(have[font] for font in fonts.chains[face]))
-        for character in sorted(used):
-            if ord(character) not in known and ord(character) not in _IGNORED:
-                name = unicodedata.name(character, "")
-                code = f"U+{ord(character):04X} {name}".rstrip()
-                lines.append(f"  {used[character]}：“{character}”（{code}）在{FACES[face]}里没有字形。")
-    if lines:
+def check_coverage(ink: Ink) -> None:
+    """PrintError when a quotation, or what every book prints, has a character without a font."""
+    if ink.refused:
+        lines = [f"  {place}：{_lacks(face, character)}。" for (face, character), place in sorted(ink.refused.items())]
         raise PrintError(
-            "有字符没有任何字体能印：\n" + "\n".join(lines) + "\n  怎么办：请核对这个字是否写错；没有写错的，"
-            "把有这个字的字体放进 conf.py 的 zhprint_fonts 所指的文件夹，"
-            f"或运行 {typed('handbook fonts')} 补齐免费字体。"
+            "引文里有字符没有任何字体能印：\n" + "\n".join(lines) + "\n  怎么办：请核对这个字是否写错；没有写错的，"
+            f"{_REMEDY}，或运行 {typed('handbook fonts')} 补齐免费字体。"
         )
+
+
+def code_of(character: str) -> str:
+    """U+1F389."""
+    return f"U+{ord(character):04X}"
+
+
+def _lacks(face: str, character: str) -> str:
+    name = f"{code_of(character)} {unicodedata.name(character, '')}".rstrip()
+    return f"“{character}”（{name}）在{FACES[face]}里没有字形，其他字体里也没有"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import pairwise
 
 from zh.lines import for_setting
 
@@ -25,3 +27,29 @@ def string(text: str) -> str:
 def array(items: list[str]) -> str:
     """A Typst array of code; one item needs its comma."""
     return "(" + "".join(f"{item}, " for item in items) + ")"
+
+
+def columns(text: str) -> int:
+    """Columns of monospaced text: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+_LONG = 20
+"""Columns of a word that may stand unbroken in a line of text."""
+
+
+def breakable(text: str, room: float = 0.0) -> str:
+    """A long name may be broken after its signs and where a capital follows; in a column narrower than it, anywhere."""
+    if columns(text) <= (min(_LONG, room) if room else _LONG):
+        return text
+    out = text[:1]
+    unbroken = 1
+    for before, c in pairwise(text):
+        latin = before.isascii() and c.isascii() and " " not in before + c
+        joint = not before.isalnum() or (before.islower() and c.isupper())
+        if latin and (joint or 0 < room <= unbroken):
+            out += "\u200b"
+            unbroken = 0
+        unbroken = 0 if c == " " else unbroken + 1
+        out += c
+    return out

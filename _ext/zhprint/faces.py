@@ -2,29 +2,29 @@
 
 A face is a chain. The first font that has a character prints it; Noto Serif SC or another complete font ends every
 chain that has one, because the 仿宋 that is free knows GB 2312 alone. A face whose marks do not sit right (marks.py)
-takes them from a complete font.
+takes them from a complete font. What none of a chain has comes from the office's other fonts, then from those inside the
+compiler.
 """
 
 from __future__ import annotations
 
 import os
 import struct
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from struct import unpack_from
 
 import typst
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTLibError
 
 from zh.typed import typed
 
+from .glyphs import EMBEDDED, characters
 from .marks import MARKS, sit_right
 from .messages import PrintError
 from .reading import DAMAGED
 
-FACES = {"body": "仿宋", "kai": "楷体", "hei": "黑体", "title": "小标宋", "song": "宋体", "mono": "等宽"}
+FACES = {"body": "仿宋", "kai": "楷体", "hei": "黑体", "title": "小标宋", "song": "宋体", "box": "等宽", "mono": "等宽"}
 """Keys of the template → names that editors know."""
 
 _SERIF = ("Noto Serif SC", "Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "STSong")
@@ -35,6 +35,7 @@ _WANTED: dict[str, tuple[str, ...]] = {
     "hei": ("SimHei", "FZHei-B01S", "STHeiti", "FandolHei", *_SANS),
     "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "FandolSong", *_SERIF),
     "song": (*_SERIF, "FandolSong"),
+    "box": _SANS,
     "mono": _SANS,
 }
 _LATIN = {
@@ -42,14 +43,16 @@ _LATIN = {
     "kai": "New Computer Modern",
     "title": "Libertinus Serif",
     "song": "Libertinus Serif",
+    "mono": "DejaVu Sans Mono",
 }
-"""Inside the compiler itself (OFL, GUST): digits and letters, of the weight of the Chinese beside them."""
+"""Inside the compiler itself: digits and letters, of the weight of the Chinese beside them."""
 _WORDS = (
     ("title", ("小标宋", "xiaobiaosong", "xbs")),
     ("body", ("仿宋", "fangsong", "fang song")),
     ("kai", ("楷", "kai")),
     ("hei", ("黑", "hei")),
     ("song", ("宋", "song")),
+    ("mono", ("等宽", "mono", "consol", "courier")),
 )
 """Words in the names of fonts; 小标宋 and 仿宋 before 宋."""
 _BOLD = 600
@@ -71,29 +74,44 @@ class Fonts:
     """The chain of every face, and the files to hand to the compiler.
 
     ``marks``: the family that a face takes its punctuation from, for the faces whose own does not sit right.
+    ``spare``: the office's fonts that are no face's own; every face has what it lacks from them.
     """
 
     chains: dict[str, tuple[Font, ...]]
     marks: dict[str, str]
+    spare: tuple[Font, ...] = ()
 
     def files(self) -> list[Path]:
         """Every file once."""
-        return sorted({font.path for chain in self.chains.values() for font in chain})
+        return sorted({font.path for face in self.chains for font in self.of(face)})
+
+    def of(self, face: str) -> tuple[Font, ...]:
+        """Every font with a file that a face may be printed in, in the order in which they are asked."""
+        return (*self.chains[face], *self.spare)
+
+    def inside(self, face: str) -> tuple[str, ...]:
+        """The families inside the compiler that end a face's list: those beside which its own digits stand come first."""
+        first = self.latin(face)
+        return tuple(sorted(EMBEDDED, key=lambda family: family != first))
 
     def typst(self, face: str) -> str:
         """The value of ``text(font: …)``."""
-        families = [f'"{family}"' for family in dict.fromkeys(font.family for font in self.chains[face])]
+        families = [
+            f'"{family}"' for family in dict.fromkeys([*(font.family for font in self.of(face)), *self.inside(face)])
+        ]
         if face in self.marks:
             families.insert(0, f'(name: "{self.marks[face]}", covers: regex("[{MARKS}]"))')
         if latin := self.latin(face):
-            covers = 'regex("[ -~]")' if face == "hei" else '"latin-in-cjk"'
-            families.insert(0, f'(name: "{latin}", covers: {covers})')
+            covers = {"hei": ', covers: regex("[ -~]")', "mono": ""}.get(face, ', covers: "latin-in-cjk"')
+            families.insert(0, f'(name: "{latin}"{covers})')
         return f"({', '.join(families)},)"
 
     def latin(self, face: str) -> str:
         """The family of digits and letters; "" for the face's own. Beside 黑体 stands a sans serif of its weight."""
         if face == "hei":
             return next((font.family for font in self.chains[face] if font.family in _SANS), "")
+        if face == "mono" and self.chains[face][0].family not in _SANS:
+            return ""  # the office's own
         serif = face == "body" and self.chains[face][0].family in _SERIF
         return _LATIN["song"] if serif else _LATIN.get(face, "")
 
@@ -115,10 +133,13 @@ def find_fonts(office: Path | None, cache: Path, use_system: bool) -> tuple[Font
     missing = [FACES[face] for face, chain in chains.items() if not chain]
     if missing:
         raise PrintError(
-            f"找不到可用的字体：{'、'.join(missing)}。\n  怎么办：运行 {typed('handbook fonts')}（取一次免费字体），"
+            f"找不到可用的字体：{'、'.join(dict.fromkeys(missing))}。\n  怎么办：运行 {typed('handbook fonts')}（取一次免费字体），"
             '或把单位有授权的字体放进一个文件夹，在 conf.py 写 zhprint_fonts = "文件夹"。'
         )
-    return Fonts(chains, _marks(chains)), [*_missing(chains), *_unused(own, chains)]
+    used = {font for chain in chains.values() for font in chain}
+    everywhere = {name for names in _WANTED.values() for name in names}
+    spare = tuple(font for family, font in sorted(own.items()) if font not in used and family not in everywhere)
+    return Fonts(chains, _marks(chains), spare), [*_missing(chains), *_unguessed(spare)]
 
 
 def _marks(chains: dict[str, tuple[Font, ...]]) -> dict[str, str]:
@@ -135,7 +156,7 @@ def _marks(chains: dict[str, tuple[Font, ...]]) -> dict[str, str]:
 def marks_sit(font: Font) -> bool:
     """Whether its marks sit right. PrintError for a file that is no sound font."""
     try:
-        characters(font)  # first: it refuses what would keep fontTools busy for hours
+        characters(font.path, font.index)  # first: it refuses what would keep fontTools busy for hours
         return sit_right(font.path, font.index)
     except (TTLibError, struct.error, OSError, *DAMAGED) as error:
         raise PrintError(
@@ -152,14 +173,12 @@ def _missing(chains: dict[str, tuple[Font, ...]]) -> Iterator[str]:
         yield f"没有小标宋一类的粗体，书名和章题改用 {chains['title'][0].family}。运行 {typed('handbook fonts')} 或提供小标宋字体后再印。"
 
 
-def _unused(own: dict[str, Font], chains: dict[str, tuple[Font, ...]]) -> Iterator[str]:
-    used = {font.path for chain in chains.values() for font in chain}
-    known = {name for names in _WANTED.values() for name in names}
-    for family, font in own.items():
-        if font.path not in used and family not in known and not _guess(font):
+def _unguessed(spare: tuple[Font, ...]) -> Iterator[str]:
+    for font in spare:
+        if not _guess(font):
             yield (
-                f"字体文件夹里的 {font.path.name}（{family}）没有用上：看不出是哪一种字体。"
-                "要用它，把文件名改成含有仿宋、楷体、黑体、小标宋或宋体的名字。"
+                f"字体文件夹里的 {font.path.name}（{font.family}）看不出是哪一种字体，只用来印其他字体没有的字。"
+                "要用作正文、摘录或标题的字体，把文件名改成含有仿宋、楷体、黑体、小标宋、宋体或等宽的名字。"
             )
 
 
@@ -174,7 +193,7 @@ def _chain(face: str, known: dict[str, list[Font]], own: dict[str, Font]) -> tup
     everywhere = {name for names in _WANTED.values() for name in names}
     guessed = [name for name, font in own.items() if name not in everywhere and _guess(font) == face]
     wanted = sorted([*listed, *guessed], key=lambda name: name not in own)
-    complete = [name for name in ((*_SANS, *_SERIF) if face in ("hei", "mono") else _SERIF) if name in known]
+    complete = [name for name in ((*_SANS, *_SERIF) if face in ("hei", "box", "mono") else _SERIF) if name in known]
     # The first of the face, one complete font of its kind after it: more would never be asked.
     names = dict.fromkeys([*wanted[:1], *complete[:1], *[name for name in _SERIF if name in known][:1]])
     bold = face == "title"
@@ -208,55 +227,3 @@ def _system_folders() -> list[Path]:
     if windows := os.environ.get("WINDIR"):
         folders.append(Path(windows) / "Fonts")
     return [folder for folder in folders if folder.is_dir()]
-
-
-def characters(font: Font) -> frozenset[int]:
-    """Every code point that the font has. Glyph names, which take seconds to make up, are not asked for."""
-    with font.path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=font.index) as file:
-        table = file.reader["cmap"]
-    out: set[int] = set()
-    (count,) = unpack_from(">H", table, 2)
-    for at in range(4, 4 + 8 * count, 8):
-        platform, encoding, offset = unpack_from(">HHL", table, at)
-        if (platform, encoding) in ((3, 1), (3, 10)) or platform == 0:
-            (kind,) = unpack_from(">H", table, offset)
-            if kind == 12:
-                out.update(_format_12(table, offset))
-            elif kind == 4:
-                out.update(_format_4(table, offset))
-    return frozenset(out)
-
-
-def _format_12(table: bytes, offset: int) -> Iterator[int]:
-    (groups,) = unpack_from(">L", table, offset + 12)
-    before = -1
-    for group in range(groups):
-        start, end, glyph = unpack_from(">LLL", table, offset + 16 + 12 * group)
-        before = _rising(before, start, end)
-        yield from range(start + (glyph == 0), end + 1)
-
-
-def _rising(before: int, start: int, end: int) -> int:
-    """``end``, where a range stands after the one before it, as the format wants. ValueError: else a small file has no end."""
-    if not before < start <= end + 1 <= sys.maxunicode + 1:
-        raise ValueError("the ranges of its characters overlap")
-    return end
-
-
-def _format_4(table: bytes, offset: int) -> Iterator[int]:
-    (doubled,) = unpack_from(">H", table, offset + 6)
-    count = doubled // 2
-    ends = unpack_from(f">{count}H", table, offset + 14)
-    starts = unpack_from(f">{count}H", table, offset + 16 + doubled)
-    deltas = unpack_from(f">{count}H", table, offset + 16 + 2 * doubled)
-    at = offset + 16 + 3 * doubled
-    ranges = unpack_from(f">{count}H", table, at)
-    before = -1
-    for segment, (start, end, delta, distance) in enumerate(zip(starts, ends, deltas, ranges, strict=True)):
-        before = _rising(before, start, end)
-        for code in range(start, min(end, 0xFFFE) + 1):
-            glyph = code
-            if distance:
-                (glyph,) = unpack_from(">H", table, at + 2 * segment + distance + 2 * (code - start))
-            if glyph and (glyph + delta) & 0xFFFF:
-                yield code

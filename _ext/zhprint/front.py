@@ -62,7 +62,9 @@ def front(writer: WriterBase, config: PrintConfig) -> list[str]:
     out = [f"#cover(design: {string(config.cover)}, {_colour(config)}, lines: {shown}, {told})"]
     if config.chapter:
         return out
-    pairs = array([f"({string(name)}, {string(value)})" for name, value in rows])
+    office = any((config.unit, config.audience, config.printer, config.permit, config.notice))
+    # What an office still has to fill in is left open; a book of nobody's has no use for blanks.
+    pairs = array([f"({string(name)}, {string(value)})" for name, value in rows if value or office])
     own = ", ".join(f"{key}: {string(values[key])}" for key in ("unit", "edition", "date"))
     return [
         *out,

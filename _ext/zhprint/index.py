@@ -8,7 +8,10 @@ from docutils import nodes
 
 from zhindex import initial, pinyin_key
 
-from .escape import array, string
+from .escape import array, breakable, string
+
+_ROOM = 20
+"""Columns of a name that stand in a column of the index."""
 
 
 @dataclass(slots=True)
@@ -75,7 +78,7 @@ class Index:
         see = "，".join(f"{word}{other}" for word, other in entry.see)
         labels = array([string(name) for name in entry.labels])
         told = f", see: {string(see)}" if see else ""
-        lines.append(f"index-entry({string(term)}, level: {level}, targets: {labels}{told})")
+        lines.append(f"index-entry({string(breakable(term, _ROOM))}, level: {level}, targets: {labels}{told})")
         for below in sorted(entry.under, key=pinyin_key):
             self._lines(below, entry.under[below], level + 1, lines)
 

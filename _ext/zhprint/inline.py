@@ -22,6 +22,9 @@ class InlineMixin(WriterBase):
 
     def on_inline(self, node: nodes.Element) -> str:
         classes: list[str] = node.get("classes", [])
+        if self.config.quote_class in classes and not self.quoting:
+            with self.quotation():
+                return self.on_inline(node)
         if "editorial-mark" in classes:
             return self.anchors(node) + self._mark(node)
         return self._anchored(node)
@@ -40,18 +43,28 @@ class InlineMixin(WriterBase):
         with self.in_face("hei"):
             return f"#strong[{self.children(node)}];"
 
-    def on_literal(self, node: nodes.Element) -> str:
-        self.note_ink(node.astext(), "mono")
-        return f"#raw({string(node.astext())});"
-
     def on_superscript(self, node: nodes.Element) -> str:
         return f"#super[{self.children(node)}];"
 
     def on_subscript(self, node: nodes.Element) -> str:
         return f"#sub[{self.children(node)}];"
 
-    def on_math(self, node: nodes.Element) -> str:
-        return self.on_literal(node)
+    def on_title_reference(self, node: nodes.Element) -> str:
+        return self.on_emphasis(node)
+
+    def on_abbreviation(self, node: nodes.Element) -> str:
+        """What a page shows under the pointer stands in brackets, the first time."""
+        told: str = node.get("explanation", "")
+        key = (self.part_name, node.astext())
+        if not told or key in self.explained:
+            return self.children(node)
+        self.explained.add(key)
+        return f"{self.children(node)}{self.text(f'（{told}）')}"
+
+    def on_manpage(self, node: nodes.Element) -> str:
+        return self.children(node)
+
+    on_generated = on_acronym = on_manpage
 
     def on_problematic(self, node: nodes.Element) -> str:
         return self.children(node)
@@ -74,19 +87,6 @@ class InlineMixin(WriterBase):
             self.terms_of[name] = [piece.strip() for _, value, *_ in node["entries"] for piece in value.split(";")]
             self.waiting.append(name)
         return ""
-
-    def on_image(self, node: nodes.Element) -> str:
-        path = self.env.images.get(node.get("uri", ""))
-        if not path:
-            return self.text(node.get("alt", ""))
-        name = self.images.setdefault(node["uri"], f"images/{path[1]}")
-        alt = string(node.get("alt") or name)
-        image = (
-            f"image({string(name)}, alt: {alt}, width: 100%)"
-            if not node.get("width")
-            else (f"image({string(name)}, alt: {alt}, height: 1em)")
-        )
-        return f"#{image};"
 
     # References ---------------------------------------------------------------------------------------------------
 
@@ -116,6 +116,8 @@ class InlineMixin(WriterBase):
 
     def _form(self, node: nodes.Element) -> str:
         """摘录1-3（第12页）; inside brackets 摘录1-3，第12页; in a table that asks for it 摘录1-3 or 12页 alone."""
+        if self.no_pages:
+            return ', form: "no-page"'
         self.note_ink("（，第0123456789ivxlc页）")
         classes: set[str] = set()
         for inline in node.findall(nodes.inline):
@@ -149,7 +151,16 @@ class InlineMixin(WriterBase):
         return f"#[#footnote[{body}]#label({label})];"
 
     def on_footnote(self, node: nodes.Element) -> str:
-        return ""
+        """Printed where it is referred to; one that nothing refers to, here."""
+        return "" if node.get("backrefs") else self._labelled(node)
+
+    def on_citation(self, node: nodes.Element) -> str:
+        return self._labelled(node)
+
+    def _labelled(self, node: nodes.Element) -> str:
+        label = next((child.astext() for child in node.children if isinstance(child, nodes.label)), "")
+        body = "".join(self.render(child) for child in node.children if not isinstance(child, nodes.label))
+        return f"\n#labelled([{self.text(f'[{label}]')}])[{self.anchors(node)}{body}]\n"
 
     # Editorial marks ----------------------------------------------------------------------------------------------
 

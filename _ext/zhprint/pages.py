@@ -9,26 +9,37 @@ from sphinx.config import Config
 
 from .blocks import BlocksMixin
 from .book import INDEX, Book, Part, matches
+from .boxes import BoxesMixin
+from .code import CodeMixin, palette, style_of
 from .config import PrintConfig
 from .design import DesignMixin
 from .escape import array, markup, string
 from .faces import FACES, Fonts
+from .figures import FiguresMixin
 from .front import back, document_title, front
 from .inline import InlineMixin
+from .lists import ListsMixin
+from .mathematics import MathematicsMixin
 from .paper import MM
+from .quotations import QuotationsMixin
+from .signatures import SignaturesMixin
 from .tables import TablesMixin
 
 _MONTH = re.compile(r"(\d{4})[.-](\d{1,2})")
 CONTENTS_LABEL, INDEX_LABEL = "zh:contents", "zh:index"
 
 
-class Writer(InlineMixin, BlocksMixin, TablesMixin, DesignMixin):
+class Writer(
+    InlineMixin, BlocksMixin, QuotationsMixin, ListsMixin, BoxesMixin, FiguresMixin, CodeMixin, MathematicsMixin,
+    SignaturesMixin, TablesMixin, DesignMixin,
+):  # fmt: skip
     """The whole translator."""
 
     def part(self, part: Part) -> str:
         """One top-level document."""
         self.docname = self.part_name = part.docname
         self.level = 0
+        self.here = None
         body = self.children(self.book.doctrees[part.docname])
         first = next(p for p in self.book.parts if p.matter == part.matter)
         odd = part.matter == "main" or part is first
@@ -42,7 +53,7 @@ class Writer(InlineMixin, BlocksMixin, TablesMixin, DesignMixin):
         return f"#chapter(name: {self.place('part')}, odd: {'true' if odd else 'false'})[\n{body}\n]\n"
 
 
-def look_file(config: PrintConfig, fonts: Fonts) -> str:
+def look_file(config: PrintConfig, fonts: Fonts, sphinx: Config) -> str:
     """look.typ: what the template is told."""
     area = config.area
     edges = {
@@ -58,7 +69,7 @@ def look_file(config: PrintConfig, fonts: Fonts) -> str:
         f"#let title = {string(config.title)}\n#let size = {area.size}pt\n#let leading = {area.leading}pt\n"
         f"#let paper = (width: {area.paper.width}mm, height: {area.paper.height}mm)\n#let margins = ({margins})\n"
         f"#let foot-margin = {area.paper.foot}mm\n#let bleed = {config.bleed}mm\n"
-        f"#let faces = ({faces})\n"
+        f"#let faces = ({faces})\n#let palette = {palette(style_of(sphinx))}\n"
     )
 
 
@@ -101,7 +112,11 @@ def _headings(writer: Writer, config: PrintConfig) -> str:
     """What 目录 and the running heads show, in book order: level, label, title."""
     entries = [] if config.chapter else [(1, CONTENTS_LABEL, "目录")]
     first_appendix = next((part for part in writer.book.parts if part.matter == "back"), None)
+    group = ""
     for part in writer.book.parts:
+        if part.group != group and part.group:
+            entries.append((0, "", markup(part.group)))
+        group = part.group
         if part is first_appendix and _has_main(writer.book):
             entries.append((0, "", markup(config.appendix_title)))
         if part.docname != INDEX:
@@ -126,9 +141,6 @@ def _index(writer: Writer, config: PrintConfig) -> str:
     if not body:
         return ""
     writer.docname = "genindex"
-    for text in (config.index_title, *writer.index.terms()):
-        for face in ("body", "hei", "title", "song"):
-            writer.ink.note(face, text, config.index_title)
     return (
         f"#chapter(odd: false)[\n#heading(level: 1, supplement: none)[{markup(config.index_title)}]#label({string(INDEX_LABEL)})\n"
         f"#index-columns(({body},))\n]\n"

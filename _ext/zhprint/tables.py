@@ -22,6 +22,8 @@ _NARROWEST, _LONGEST_HEAD, _LONGEST_WORD = 3.2, 6.0, 12.0
 _WORD = re.compile(r"(?:摘录)?[!-~]+[，。、：；）》”]*|（第[0-9ivxlc]+页）[，。、：；）》”]*")
 """What cannot be broken: 2026-11-21："""
 _LAST = re.compile(r"(?<=[\u2018-\u201d\u3001-\u9fff\uff00-\uffef])(?=[\u4e00-\u9fff][^\u4e00-\u9fff\n]*(?:\n|\Z))")
+_HIGH, _PICTURE = 25, 8
+"""Lines from which a row is parted where a page ends, and those of a picture."""
 _BLANK = " \t\r\n\u3000\u00a0"
 _GIVEN = {"checklist", "colwidths-given"}
 
@@ -74,7 +76,7 @@ class TablesMixin(WriterBase):
             figure = f"[{anchor}#figure(kind: table, {table})]"
         else:
             with self.in_face("hei"):
-                caption = f"[{anchor}{self.children(title)}]"
+                caption = f"[{anchor}{self.number_of(node, 'table')}{self.children(title)}]"
             figure = f"figure(kind: table, caption: {caption}, {table})"
         if self.in_brief:
             self.in_brief = False
@@ -100,17 +102,17 @@ class TablesMixin(WriterBase):
         entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
         blank = [entry for entry in entries if not entry.astext().strip(_BLANK)]
         writable = 2 * len(blank) >= len(entries) and not self.in_brief
-        out, at = [], 0
-        for entry in entries:
-            span = entry.get("morecols", 0) + 1
-            self.room = sum(self.rooms[at : at + span])
-            at += span
-            out.append(self._entry(entry, entry in blank and writable))
+        out = []
+        spans = [entry.get("morecols", 0) + 1 for entry in entries]
+        rooms = [sum(self.rooms[sum(spans[:at]) : sum(spans[: at + 1])]) for at in range(len(entries))]
+        high = any(_height(entry, room) > _HIGH for entry, room in zip(entries, rooms, strict=True))
+        for entry, self.room in zip(entries, rooms, strict=True):
+            out.append(self._entry(entry, entry in blank and writable, high))
         self.room = 0.0
         return "".join(out) + "\n"
 
-    def _entry(self, entry: nodes.Element, writable: bool) -> str:
-        options = []
+    def _entry(self, entry: nodes.Element, writable: bool, high_row: bool) -> str:
+        options = ["breakable: true"] if high_row or entry.get("morerows", 0) > _HIGH // 4 else []
         if entry.get("morecols"):
             options.append(f"colspan: {entry['morecols'] + 1}")
         if entry.get("morerows"):
@@ -156,6 +158,14 @@ class TablesMixin(WriterBase):
 
     def on_tgroup(self, node: nodes.Element) -> str:
         return self.children(node)
+
+
+def _height(entry: nodes.Element, room: float) -> float:
+    """About how many lines a cell takes."""
+    blocks = [block for block in entry.findall(nodes.TextElement) if not isinstance(block, nodes.Inline)]
+    lines = (line for block in blocks for line in block.astext().split("\n"))
+    pictures = sum(1 for _ in entry.findall(nodes.image))
+    return sum(1 + width_of(line) // max(room, 1.0) for line in lines) + _PICTURE * pictures
 
 
 def _ending_in_two(body: str) -> str:

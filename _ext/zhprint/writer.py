@@ -1,11 +1,12 @@
 """Doctree → Typst. ``Writer.render`` finds the method for a node by its class or the nearest base that has one.
 
 Methods return Typst markup. An extension's own nodes need no visitor here: a subclass of a paragraph is a paragraph.
-The methods are in the mix-ins: inline.py, blocks.py, tables.py, design.py.
+The methods are in the mix-ins, one for each family of nodes (pages.py lists them).
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,10 +18,10 @@ from zh.lines import for_setting
 
 from .book import Book
 from .config import PrintConfig
-from .coverage import Ink
+from .coverage import Ink, code_of
 from .escape import markup, string
 from .index import Index
-from .messages import warn
+from .messages import Place, warn
 
 Render = Callable[[nodes.Element], str]
 
@@ -34,9 +35,15 @@ class WriterBase:
         self.part_name = ""
         self.headings: dict[str, list[tuple[int, str, str]]] = {}
         self.level = 0
-        self.face = "body"
+        # The faces that the text at hand is printed in: a heading stands in the running heads too.
+        self.faces: tuple[str, ...] = ("body",)
+        # Within a quotation, where every character must be printed.
+        self.quoting = False
+        # The node at hand, for messages.
+        self.here: nodes.Node | None = None
         self.sections = 0
         self.in_table = False
+        self.in_object = 0
         self.in_form = self.in_brief = self.in_checklist = self.answering = False
         # Characters that the columns of a table hold, and the cell that is written; 0 outside tables.
         self.rooms: list[float] = []
@@ -44,6 +51,8 @@ class WriterBase:
         self._places: Counter[str] = Counter()
         # Repeated table heads and running heads are artifacts of the tagged PDF, which may hold no links.
         self.no_links = False
+        # In signatures the page that a type is on would stand between its parameters.
+        self.no_pages = False
         self.waiting: list[str] = []
         self.terms_of: dict[str, list[str]] = {}
         self.seeking: dict[str, list[str]] = {}
@@ -51,6 +60,8 @@ class WriterBase:
         self._unknown: set[str] = set()
         self.footnotes: dict[tuple[str, str], nodes.footnote] = {}
         self.noted: set[tuple[str, str]] = set()
+        # Abbreviations that a part of the book has explained.
+        self.explained: set[tuple[str, str]] = set()
 
     # Dispatch -----------------------------------------------------------------------------------------------------
 
@@ -59,6 +70,8 @@ class WriterBase:
         if isinstance(node, nodes.Text):
             return self.text(node.astext())
         assert isinstance(node, nodes.Element)
+        if node.line is not None:
+            self.here = node
         for kind in type(node).__mro__:
             method: Render | None = getattr(self, f"on_{kind.__name__}", None)
             if method is not None:
@@ -66,7 +79,7 @@ class WriterBase:
         name = type(node).__name__
         if name not in self._unknown:
             self._unknown.add(name)
-            warn("node", f"不认识的内容（{name}），只印其中的文字。", str(self.env.doc2path(self.docname, base=False)))
+            warn("node", f"不认识的内容（{name}），只印其中的文字。", node)
         return self.children(node)
 
     def children(self, node: nodes.Element) -> str:
@@ -75,29 +88,64 @@ class WriterBase:
 
     # Text and faces -----------------------------------------------------------------------------------------------
 
+    @property
+    def face(self) -> str:
+        """The face that the text at hand is printed in."""
+        return self.faces[0]
+
+    @property
+    def where(self) -> Place:
+        """Where the node at hand stands, for messages."""
+        return self.here if self.here is not None else self.docname
+
     def text(self, text: str) -> str:
         """Literal text in the current face."""
-        self.note_ink(text)
         for name, terms in list(self.seeking.items()):
             for term in terms:
                 if term and (at := text.find(term)) >= 0:
                     # The page of a term is the one where the term itself stands, not where its paragraph begins.
                     del self.seeking[name]
                     return self.text(text[:at]) + f"#anchor({string(name)});" + self.text(text[at:])
-        return markup(text)
+        if self.quoting:
+            self.note_ink(text, *self.faces)
+            return markup(text)
+        lacking = self.lacking(for_setting(text))
+        if not lacking:
+            return markup(text)
+        pieces = re.split(f"([{re.escape(''.join(sorted(lacking)))}])", text)
+        return "".join(f"#no-glyph({string(code_of(p))});" if p in lacking else markup(p) for p in pieces)
 
-    def note_ink(self, text: str, face: str = "") -> None:
-        """``text`` is printed in ``face``."""
-        self.ink.note(face or self.face, for_setting(text), str(self.env.doc2path(self.docname, base=False)))
+    def lacking(self, text: str) -> set[str]:
+        """Characters of a text that cannot be printed in the current faces; an editor is told."""
+        out = set()
+        for face in self.faces:
+            lacking = self.ink.missing(face, text)
+            self.ink.tell(face, lacking, self.where)
+            out |= lacking
+        return out
+
+    def note_ink(self, text: str, *faces: str) -> None:
+        """``text`` is printed in these faces, and may lack no character."""
+        for face in faces or self.faces:
+            self.ink.refuse(face, for_setting(text), self.where)
 
     @contextmanager
-    def in_face(self, face: str) -> Iterator[None]:
-        """What is rendered inside is printed in ``face``."""
-        before, self.face = self.face, face
+    def in_face(self, *faces: str) -> Iterator[None]:
+        """What is rendered inside is printed in these faces."""
+        before, self.faces = self.faces, faces
         try:
             yield
         finally:
-            self.face = before
+            self.faces = before
+
+    @contextmanager
+    def quotation(self) -> Iterator[None]:
+        """What is rendered inside is quoted: a character that cannot be printed stops the book."""
+        before, self.quoting = self.quoting, True
+        try:
+            yield
+        finally:
+            self.quoting = before
 
     # Index terms ------------------------------------------------------------------------------------------------------
 
@@ -135,6 +183,16 @@ class WriterBase:
     def spring(self) -> str:
         """A place where a page may be a line longer, between blocks of the text."""
         return "" if self.in_table else f"\n#spring({self.place('gap')})\n"
+
+    def number_of(self, node: nodes.Element, kind: str) -> str:
+        """图1　, as references to it say; "" when nothing is numbered."""
+        numbers = self.env.toc_fignumbers.get(self.docname, {}).get(kind, {})
+        identifiers: list[str] = node.get("ids", [])
+        number = next((numbers[name] for name in identifiers if name in numbers), None)
+        if number is None:
+            return ""
+        form = str(self.env.config.numfig_format.get(kind, "%s"))
+        return self.text((form % ".".join(map(str, number))).strip() + "\u3000")
 
     def form(self, node: nodes.Element) -> str:
         """A form to fill in, on what its page has left."""

@@ -41,4 +41,5 @@ html_show_sphinx = False
 
 zhprint_font_cache = "../../.fonts"
 zhprint_date = booksite_edition_date
+zhprint_notice = booksite_rights
 zhprint_permit = ""

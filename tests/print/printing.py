@@ -31,6 +31,7 @@ smartquotes = False
 myst_enable_extensions = ["colon_fence"]
 zhprint_exclude = ["source_speeches/*"]
 zhprint_unit = "某办公室"
+zhprint_notice = "内部资料，免费交流"
 zhprint_system_fonts = False
 """
 

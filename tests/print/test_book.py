@@ -92,13 +92,16 @@ def test_index_is_in_pinyin_order(printed: Printed) -> None:
     assert [page.index(term) for term in terms] == sorted(page.index(term) for term in terms)
 
 
-def test_a_character_without_a_glyph_stops_the_build_and_is_named(tmp_path: Path) -> None:
+def test_a_character_without_a_glyph_stops_a_quotation_and_is_told_elsewhere(tmp_path: Path) -> None:
     require(have_fonts(), "没有字体：请先运行 make fonts")
     source = write_book(tmp_path / "source")
-    (source / "chapters/end.md").write_text("(end)=\n# 出处\n\n这里有 \U000131f2 字。\n", encoding="utf-8")
+    end = "(end)=\n# 出处\n\n这里有 \U000131f2 字。\n\n> 引文里有 \U000131f3 字。\n"
+    (source / "chapters/end.md").write_text(end, encoding="utf-8")
     done = run(source, tmp_path / "out")
     assert done.returncode != 0
-    assert "U+131F2" in done.stderr and "chapters/end.md" in done.stderr
+    warned, stopped = done.stderr.split("排印不能进行")
+    assert "chapters/end.md:4: WARNING: “\U000131f2”（U+131F2" in warned and "U+131F2" not in stopped
+    assert "chapters/end.md:6：“\U000131f3”（U+131F3" in stopped
     assert not (tmp_path / "out/handbook.pdf").exists()
 
 

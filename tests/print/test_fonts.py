@@ -116,6 +116,10 @@ def test_a_font_of_the_office_is_known_by_the_words_in_its_name(tmp_path: Path) 
     assert families(fonts)["body"] == "Some Foundry One" and families(fonts)["kai"] == "Some KaiTi Pro"
     (remark,) = remarks
     assert "what.ttf" in remark and "看不出是哪一种字体" in remark
+    assert [font.family for font in fonts.spare] == ["Some Foundry Two"]
+    assert all('"Some Foundry Two"' in fonts.typst(face) for face in fonts.chains), (
+        "what nothing else has comes from it"
+    )
 
 
 def test_marks_come_from_a_face_in_which_they_sit_right(tmp_path: Path) -> None:
