@@ -33,7 +33,10 @@ _WORDS_THAT_NEED_NO_CONTEXT = 2
               help="手册所在的文件夹，默认是当前文件夹")  # fmt: skip
 @click.option("--archive", type=click.Path(path_type=Path), default=None, help="讲话库文件夹，默认照 conf.py")
 def command(text: str, root: Path, archive: Path | None) -> int:
-    """查一段话在讲话库的什么地方；找不到原话的，给出最接近的一处。结果可以直接贴进章节。"""
+    """查一段话在讲话库的什么地方；找不到原话的，给出最接近的一处。结果可以直接贴进章节。
+
+    退出码：0 有；1 没有完全相同的；2 没有查成。
+    """
     loaded = load_speeches(archive or archive_of(root), root, bare_ids=archive is not None)
     lines, found = describe(text, loaded)
     say("\n".join(lines))

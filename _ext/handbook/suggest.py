@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 @click.command(cls=ChineseCommand, epilog="例：handbook suggest 能力　　handbook suggest 保密 值班 --most 5")
 @click.argument("words", metavar="章名或词语…", nargs=-1, required=True)
 @click.option("--most", default=10, show_default=False, type=click.IntRange(1, 200), help="最多列几条，默认10条")
+@click.option("--json", "as_json", is_flag=True, help="结果写成一个 JSON 列表")
 @root_option
-def command(words: tuple[str, ...], most: int, root: Path) -> int:
+def command(words: tuple[str, ...], most: int, as_json: bool, root: Path) -> int:
     """还没有引用的话里，哪些适合放进某一章、某一节，或者讲到某几个词；合适的在前，说明理由，可以直接贴进章节。
 
     章名写标题（能力）或文件名（nengli）。退出码：0 有建议；1 没有；2 没有办成。
@@ -47,6 +49,9 @@ def command(words: tuple[str, ...], most: int, root: Path) -> int:
     else:
         text = _section(app, words[0]) or "".join(words)
         found = for_words(text, candidates(saying(checked.archive, reader.words(text)), quoted), model, reader)
+    if as_json:
+        say(json.dumps([_data(suggestion) for suggestion in found[:most]], ensure_ascii=False, indent=1))
+        return 0 if found else 1
     if not found:
         say("没有找到合适的、还没有引用的话。可以换几个词，或用 handbook coverage --list 看全部没有引用的句子。")
         return 1
@@ -101,6 +106,20 @@ def examples_of(
         for theme, speech, span in spans
         if speech in archive.speeches
     ]
+
+
+def _data(suggestion: Suggestion) -> dict[str, object]:
+    from speeches.core.matching.pull import marked_text
+
+    candidate = suggestion.candidate
+    span = candidate.span
+    return {
+        "speech": candidate.speech.id,
+        "locator": candidate.locator,
+        "text": marked_text(candidate.speech, span.start, span.end),
+        "theme": suggestion.theme,
+        "words": list(suggestion.words),
+    }
 
 
 def _told(number: int, suggestion: Suggestion) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -160,6 +161,11 @@ def test_from_a_word_file_to_a_printed_excerpt(
     capsys.readouterr()
     assert office.run("suggest", CHAPTERS[0], "--most", "3") == 0
     ready = re.findall(r"^:::\{excerpt\} .*?^:::$", capsys.readouterr().out, re.MULTILINE | re.DOTALL)
+    assert main(["suggest", CHAPTERS[0], "--most", "3", "--json", "--root", str(office.root)]) == 0
+    for item, excerpt in zip(json.loads(capsys.readouterr().out), ready, strict=True):
+        assert (
+            excerpt.split("\n")[0] == f":::{{excerpt}} {item['speech']} {item['locator']}" and item["text"] in excerpt
+        )
     for page, excerpt in zip(pages(office), ready, strict=True):
         text = page.read_text(encoding="utf-8")
         page.write_text(f"{text}\n讲话对这件事有具体的要求：\n\n{excerpt}\n", encoding="utf-8")
