@@ -14,7 +14,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 _NO_ROW = {
     "docutils",  # Sphinx's own foundation
     "pip", "setuptools", "wheel",  # set-up itself
-    "pytest-cov", "pytest-xdist", "types-docutils", "types-lxml",  # parts of pytest and mypy
+    "pytest-cov", "pytest-xdist", "types-docutils", "types-lxml", "types-pygments",  # parts of pytest and mypy
     "soupsieve",  # a bound on a dependency of beautifulsoup4
 }  # fmt: skip
 
