@@ -122,10 +122,21 @@ zhprint_small_documents = [
     "chapters/situations",
     "chapters/answers",
     "chapters/answers/*",
+    "chapters/period-notes",
+    "chapters/verification",
+    "chapters/emendations",
+    "chapters/sources",
+    "chapters/errata",
     "source_speeches/*",
 ]
 zhprint_small_sections = ["思考题", "情景练习"]
-zhprint_run_on = ["chapters/sources"]
+zhprint_run_on = [
+    "chapters/period-notes",
+    "chapters/verification",
+    "chapters/emendations",
+    "chapters/sources",
+    "chapters/errata",
+]
 zhprint_leaf = ["chapters/feedback"]
 zhprint_answered = ["思考题"]
 # A handout has more (handbook handout): the book has a 笔记栏 at the end of each chapter.

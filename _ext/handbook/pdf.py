@@ -19,15 +19,22 @@ from .told import Listener
 @click.command(cls=ChineseCommand, epilog="例：handbook pdf --booklet")
 @click.option("--large", is_flag=True, help="三号大字本，放在 _build/pdf-large")
 @click.option("--booklet", is_flag=True, help="另拼一份两页一面的，双面打印、对折成册，放在旁边")
+@click.option(
+    "--wrap", is_flag=True, help="另排一张封面展开图 cover.pdf（封底、书脊、封面相连，四边出血3毫米），交给印刷厂胶订"
+)
 @click.option("--section", default=0, metavar="页数", help="拼版时每一叠的页数，4的倍数；不写就是一整叠")
 @build_option
 @root_option
 @sphinx_options
-def command(large: bool, booklet: bool, section: int, build: Path, root: Path, options: tuple[str, ...]) -> int:
+def command(
+    large: bool, booklet: bool, wrap: bool, section: int, build: Path, root: Path, options: tuple[str, ...]
+) -> int:
     """生成 A4 印刷文件 _build/pdf/handbook.pdf。第一次要联网取字体。"""
     if section % 4 or section < 0:
         raise click.ClickException("--section 要是4的倍数，例如16。")
     values = {"zhprint_size": "三号"} if large else {}
+    if wrap:
+        values |= {"zhprint_wrap": "1", "zhprint_bleed": "3"}
     name = "pdf-large" if large else "pdf"
     print_book(root, build, name, values, options)
     if booklet:

@@ -64,8 +64,10 @@ class BlocksMixin(WriterBase):
         self.waiting.clear()
         # Anchors stand after the heading, on its page; inside it they would be doubled in 目录.
         heading = f"#heading(level: {self.level}, supplement: none)[{number}{body}]{named}\n\n"
-        spring = self.spring() if self.level > 1 else ""
-        return f"\n{spring}{heading}" + (f"#block(height: 0pt, spacing: 0pt)[{waiting}]\n" if waiting else "")
+        spring = self.spring("over") if self.level > 1 else ""
+        return f"\n{spring}{heading}" + (
+            f"#block(height: 0pt, spacing: 0pt, sticky: true)[{waiting}]\n" if waiting else ""
+        )
 
     def _number(self, title: nodes.Element) -> str:
         """第二章　 before a chapter, 三、 before a section of it that other chapters do not have too."""
@@ -102,7 +104,7 @@ class BlocksMixin(WriterBase):
             return f"\n#caption-line[{body}]\n\n"
         if _REFERENCE_AT_END.search(body):
             body = f"#[#set text(costs: (runt: 0%));{body}]"
-        return f"#lead(name: {self.place('lead')})[{body}]\n\n" if self._leads_in(node) else f"{body}\n\n"
+        return f"#lead({self.place('lead')})[{body}]\n\n" if self._leads_in(node) else f"{body}\n\n"
 
     def _leads_in(self, node: nodes.Element) -> bool:
         """A paragraph that ends in a colon stays with the quotation or the list after it; one of an item, with its list."""

@@ -25,7 +25,7 @@ class BoxesMixin(WriterBase):
             title = f"[{word}]"
         anchor = self.anchors(node)
         body = "".join(self.render(child) for child in content)
-        return f"\n#admonition({title})[{anchor}{body}]\n"
+        return f"{self.spring()}\n#admonition({title})[{anchor}{body}]\n"
 
     on_topic = on_sidebar = on_Admonition
 

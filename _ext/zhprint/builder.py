@@ -13,18 +13,19 @@ from typing import ClassVar
 from sphinx.application import Sphinx
 
 from .book import Book, assemble
-from .compiling import compile_pdf
+from .compiling import compile_pdf, compile_sheet
 from .config import PrintConfig
 from .coverage import Ink, check_coverage
 from .faces import Fonts, find_fonts
 from .fetch import font_folder
+from .front import spine
 from .handout import cut_tables, point_to_the_book
 from .index import Index
 from .inline import apply_marks, collect_footnotes
 from .messages import PrintError, fail, tell, warn
 from .onefile import OneFileBuilder
 from .outside import document_at, off_the_area
-from .pages import Writer, look_file, main_file
+from .pages import Writer, look_file, main_file, wrap_file
 from .press import TABLE
 
 _SHOWN = 30
@@ -62,7 +63,9 @@ class TypstBuilder(OneFileBuilder):
         name = f"handout-{config.chapter}" if config.chapter else "handbook"
         source = Path(self.outdir) / f"{name}.typ"
         # A book that cannot be made leaves no earlier one behind, to be printed by mistake.
-        source.with_suffix(".pdf").unlink(missing_ok=True)
+        cover = source.with_name("cover.typ")
+        for made in (source, cover):
+            made.with_suffix(".pdf").unlink(missing_ok=True)
         root = Path(self._app.confdir)  # nor to the folder of conf.py
         office = root / config.fonts if config.fonts else None
         fonts, remarks = find_fonts(office, font_folder(root / config.font_cache), config.system_fonts)
@@ -71,9 +74,13 @@ class TypstBuilder(OneFileBuilder):
         self._write_source(source, config, fonts)
         # The compiler needs the memory that the doctrees took.
         gc.collect()
-        pages = compile_pdf(source, fonts.files(), config.standards)
+        pages = compile_pdf(source, fonts.files(), config.standards, config.area)
         self._tell_strays(source, config)
         tell(f"{name}.pdf：{pages}页")
+        if config.wrap and not config.chapter:
+            cover.write_text(wrap_file(config, self.config, _epoch(), pages), encoding="utf-8", newline="\n")
+            compile_sheet(cover, fonts.files(), config.standards)
+            tell(f"cover.pdf：书脊厚{spine(pages, config.leaf_thickness):.1f}毫米")
 
     def _tell_strays(self, source: Path, config: PrintConfig) -> None:
         places = json.loads(source.with_name(TABLE).read_text(encoding="utf-8"))["places"]
@@ -92,9 +99,8 @@ class TypstBuilder(OneFileBuilder):
         ink, index = Ink(fonts), Index()
         writer = Writer(book, self.env, config, ink, index)
         collect_footnotes(writer)
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
         fingerprint = str(self.events.emit_firstresult("zhprint-fingerprint") or "")
-        source = main_file(writer, config, self.config, int(epoch) if epoch else None, fingerprint)
+        source = main_file(writer, config, self.config, _epoch(), fingerprint)
         check_coverage(ink)
         out = file.parent
         out.mkdir(parents=True, exist_ok=True)
@@ -113,6 +119,12 @@ class TypstBuilder(OneFileBuilder):
             if docname in config.handout_tables and config.chapter:
                 cut_tables(doctree, {part.docname for part in book.parts[:1]})
             point_to_the_book(doctree, book.elsewhere)
+
+
+def _epoch() -> int | None:
+    """Seconds that SOURCE_DATE_EPOCH gives, where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return int(epoch) if epoch else None
 
 
 def register(app: Sphinx) -> None:

@@ -13,65 +13,82 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .fitting import NOTHING, breaks, chosen, pushed, springs, white
+from .filling import Filled, read_filled
+from .fitting import NOTHING, breaks, chosen, let_out, white
 from .messages import PrintError, warn
-from .positions import read_layout
+from .paper import TypeArea
 from .press import TABLE
 
-_PASSES, _ROUNDS, _FIRST = 8, 2, 3
+_PASSES, _DRAFTS = 8, 7
 _LABEL = re.compile(r'#(?:anchor|label)\("((?:[^"\\]|\\.)*)"\)|#matter\(|#chapter\(odd: true')
 _INK = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 _INK_PER_PAGE = 560
 
 Table = dict[str, Any]
+Draft = Callable[[Table], tuple[Table, Filled]]
 
 
-def compile_pdf(source: Path, fonts: list[Path], standards: list[str]) -> int:
+def compile_pdf(source: Path, fonts: list[Path], standards: list[str], area: TypeArea) -> int:
     """Compile beside the source until every page number is true and pages are full; the number of pages.
 
     PrintError when it cannot be.
     """
     table = first_guess(source.read_text(encoding="utf-8"))
-    with tempfile.TemporaryDirectory(prefix="zhprint-") as folder:
-        # Only these files: whatever else the folders hold cannot change the book.
-        for number, font in enumerate(fonts):
-            _place(font, Path(folder) / f"{number}{font.suffix.lower()}")
-        table = _draft(source, folder, standards, table, _FIRST)
-        for _ in range(_ROUNDS):
-            wanted = breaks(read_layout(source.with_suffix(".pdf")), table["places"], chosen(table))
-            if wanted == chosen(table):
-                break
-            table = _draft(source, folder, standards, table | wanted)
-        let_out = springs(read_layout(source.with_suffix(".pdf")), table["places"])
-        table = _draft(source, folder, standards, table | {"springs": let_out})
-        answer = _settled(source, folder, standards, _pushed(source, folder, standards, table))
+    with _only(fonts) as folder:
+        table = _made_up(partial(_draft, source, folder, standards, area), table)
+        answer = _settled(source, folder, standards, table)
     for warning in answer["warnings"]:
         warn("layout", f"排版引擎提示：{warning}", source.name)
     return int(answer["pages"])
 
 
-def _pushed(source: Path, folder: str, standards: list[str], table: Table) -> Table:
-    """With lines sent on from pages before those that are still short, if that leaves less white."""
-    before = read_layout(source.with_suffix(".pdf"))
-    wanted = pushed(before, table["places"], table["springs"])
-    if wanted == table["springs"]:
-        return table
-    tried = _draft(source, folder, standards, table | {"springs": wanted})
-    return tried if white(read_layout(source.with_suffix(".pdf"))) < white(before) else table
+def compile_sheet(source: Path, fonts: list[Path], standards: list[str]) -> None:
+    """Compile what has no page numbers, beside a book that is compiled. PrintError when it cannot be."""
+    with _only(fonts) as folder:
+        _pass(source, folder, standards, draft=True)
 
 
-def _draft(source: Path, fonts: str, standards: list[str], table: Table, passes: int = 2) -> Table:
-    """What is found after so many passes: where everything stands, with page numbers that may still be wrong."""
-    for number in range(1, passes + 1):
-        _write(source, table)
-        answer = _pass(source, fonts, standards, draft=number == passes)
-        table = answer["found"]
-        if "pages" in answer:
+@contextmanager
+def _only(fonts: list[Path]) -> Iterator[str]:
+    """A folder with these fonts: whatever else their own folders hold cannot change the book."""
+    with tempfile.TemporaryDirectory(prefix="zhprint-") as folder:
+        for number, font in enumerate(fonts):
+            _place(font, Path(folder) / f"{number}{font.suffix.lower()}")
+        yield folder
+
+
+def _made_up(draft: Draft, table: Table) -> Table:
+    """Where everything stands in the draft with the fewest pages, and among those with the least white."""
+    table, filled = draft(table)
+    best, least, settled = table, (len(filled.lows), white(filled)), False
+    for _ in range(_DRAFTS):
+        if settled and least[1] == 0:
             break
-    return table
+        before = chosen(table)
+        wanted = breaks(filled, table["places"], before)
+        if wanted == before and settled:
+            wanted = let_out(filled, table["places"], before)
+            if wanted == before:
+                break
+        # What was parted or put together moves what follows it off the grid: lines are counted a draft later.
+        settled = settled or wanted == before
+        table, filled = draft(table | wanted)
+        if (now := (len(filled.lows), white(filled))) <= least:
+            best, least = table, now
+    return best
+
+
+def _draft(source: Path, fonts: str, standards: list[str], area: TypeArea, table: Table) -> tuple[Table, Filled]:
+    """Where everything stands when it is set by this table, and how far the pages are filled; numbers may still be wrong."""
+    _write(source, table)
+    found: Table = _pass(source, fonts, standards, draft=True)["found"]
+    return found, read_filled(source.with_suffix(".pdf"), area, found["places"])
 
 
 def _settled(source: Path, fonts: str, standards: list[str], table: Table) -> Table:

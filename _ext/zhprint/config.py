@@ -31,6 +31,7 @@ class PrintConfig:
     print_date: str = value("", "印刷日期")
     print_run: str = value("", "印数")
     permit: str = value("", "准印证号; never invented: empty leaves a place for it")
+    permit_blank: bool = value(False, "whether covers have a ruled place for a 准印证号 that is awaited")
     stamp: str = value("", "核验码 on the imprint: which verified text this is")
     notice: str = value("", "such as 内部资料，免费交流; printed on cover and imprint")
     remark: str = value("", "a paragraph at the foot of the imprint")
@@ -39,7 +40,10 @@ class PrintConfig:
     )
     small_documents: list[str] = value([], "patterns of documents in smaller type, as what is looked up and not read")
     small_sections: list[str] = value([], "titles of sections of chapters in smaller type, as exercises are")
-    run_on: list[str] = value([], "patterns of short documents that need no page of their own")
+    right_hand: list[str] = value(
+        ["main"], "what opens on a right-hand page: main (chapters), front, back; the rest opens on any page"
+    )
+    run_on: list[str] = value([], "patterns of documents that need no page of their own")
     leaf: list[str] = value([], "patterns of documents on a leaf of their own, to be torn out")
     answered: list[str] = value([], "titles of sections whose numbered questions get lines to write on")
     answer_lines: int = value(2, "how many")
@@ -52,6 +56,8 @@ class PrintConfig:
     cover: str = value("rules", "design of the cover: rules (one colour) or band (a spot colour)")
     cover_colour: str = value("#8c1c13", "spot colour of the cover design band")
     cover_title: list[str] = value([], "lines of the title on the cover, where it is to be broken by hand")
+    wrap: bool = value(False, "also cover.pdf: back, spine and front of the cover in one sheet, for binding")
+    leaf_thickness: int = value(100, "micrometres of a leaf, from which the spine follows; 80 g/m² is about 100")
     appendix_title: str = value("附录", "head of the appendices in 目录")
     paper: str = value("a4", "a4, a5 or 16k")
     size: str = value("", "body size: 小四, 四号, 小三 or 三号 (large print); empty: the paper's own")
@@ -114,6 +120,10 @@ def _validate(app: Sphinx, config: Config) -> None:
             )
     if values.cover not in ("rules", "band"):
         raise ConfigError(f'conf.py：zhprint_cover = {values.cover!r} 不能用。请改为 "rules" 或 "band"。')
+    if wrong := set(values.right_hand) - {"front", "main", "back"}:
+        raise ConfigError(
+            f"conf.py：zhprint_right_hand 里的 {'、'.join(sorted(wrong))} 不能用。请改用 front、main、back 中的几个。"
+        )
     if not re.fullmatch("#[0-9A-Fa-f]{6}", values.cover_colour):
         raise ConfigError(
             f'conf.py：zhprint_cover_colour = {values.cover_colour!r} 不能用。请写成 "#8c1c13" 这样的六位色号。'

@@ -12,20 +12,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .positions import Layout, Sheet
-from .typography import SHORTEST, ends_by_will, lines_short
+from .filling import Filled
 
 Places = Mapping[str, list[Any]]
 """Label → printed number, page, height on the page in points."""
 Choices = dict[str, Any]
 
-NOTHING: Choices = {"springs": {}, "parted": [], "loosened": [], "lean": []}
-"""Of the first setting: places that get lines; tables, paragraphs and parts by their names."""
+NOTHING: Choices = {"springs": {}, "parted": [], "loosened": [], "lean": [], "tall": {}}
+"""Of the first setting: places that get lines; tables, paragraphs and parts by their names; lines that checklists get."""
+
+SHORTEST = 2
+"""Lines that a page may be short."""
 
 _HALF_EMPTY = 4
 """Lines from which a page is worth parting a table for."""
 _MOST = 4
 """Lines that a page is let out by: with more it would look thin."""
+_MOST_IN_ROWS = 9
+"""Lines that the rows of a checklist take up without looking empty."""
 _LED_IN = 4
 """Lines of heading and lead that may stand with a table at the head of a page."""
 _LONG = 3
@@ -39,104 +43,120 @@ def chosen(table: Mapping[str, Any]) -> Choices:
     return {name: table[name] for name in NOTHING}
 
 
-def white(layout: Layout) -> int:
+def white(filled: Filled) -> int:
     """Lines that pages are short beyond what they may."""
-    return sum(max(0, lines_short(sheet, layout) - SHORTEST) for sheet in layout.sheets if _runs_on(sheet, layout))
+    return sum(max(0, filled.short(page) - SHORTEST) for page in filled.running)
 
 
-def breaks(layout: Layout, places: Places, before: Choices) -> Choices:
+def breaks(filled: Filled, places: Places, before: Choices) -> Choices:
     """What may stand otherwise, with what already did."""
     return before | {
-        "parted": [*before["parted"], *_parted(layout, places)],
-        "loosened": [*before["loosened"], *_loosened(layout, places, before["loosened"])],
-        "lean": [*before["lean"], *_lean(layout, places, before["lean"])],
+        "parted": [*before["parted"], *_parted(filled, places)],
+        "loosened": [*before["loosened"], *_loosened(filled, places, before["loosened"])],
+        "lean": [*before["lean"], *_lean(filled, places, before["lean"])],
+        "tall": before["tall"] | _tall(filled, places, before["tall"]),
     }
 
 
-def _parted(layout: Layout, places: Places) -> Iterator[str]:
+def let_out(filled: Filled, places: Places, before: Choices) -> Choices:
+    """White where white belongs on the pages that are short; on those that still are, and on the pages before them."""
+    given = before["springs"]
+    more = springs(filled, places, given)
+    if given:
+        more |= pushed(filled, places, given)
+    return before | {"springs": given | more}
+
+
+def _parted(filled: Filled, places: Places) -> Iterator[str]:
     """Tables that a page before them has room for in part."""
     for name, page, height in _named(places, "whole:"):
-        above = (height - layout.area.paper.text_top) / layout.area.leading
-        sheet = layout.sheets[page - 2]
-        if above <= _LED_IN and _runs_on(sheet, layout) and lines_short(sheet, layout) >= _HALF_EMPTY + above:
+        above = int(_lines_down(height, filled))
+        if above <= _LED_IN and filled.short(page - 1) >= _HALF_EMPTY + above:
             yield name.removeprefix("whole:")
 
 
-def _loosened(layout: Layout, places: Places, before: list[str]) -> Iterator[str]:
+def _loosened(filled: Filled, places: Places, before: list[str]) -> Iterator[str]:
     """Long leads at the head of a right page, when the left one is short."""
     for name, page, height in _named(places, "lead:"):
-        sheet = layout.sheets[page - 1]
-        lines = [line.text for line in sheet.lines if line.y > height]
-        long = next((at for at, text in enumerate(lines, 1) if text.endswith("：")), 0)
-        first = height < layout.area.paper.text_top + layout.area.leading
-        short = _short(layout.sheets[page - 2], layout)
-        if name not in before and first and page % 2 and long >= _LONG and short > SHORTEST:
+        _, last, low = places.get(f"{name}:end", ("", 0, 0))
+        long = 1 + round((low - height) / filled.area.leading) if last == page else 0
+        first = _lines_down(height, filled) < 1
+        if name not in before and first and page % 2 and long >= _LONG and filled.short(page - 1) > SHORTEST:
             yield name
 
 
-def _lean(layout: Layout, places: Places, before: list[str]) -> Iterator[str]:
+def _lean(filled: Filled, places: Places, before: list[str]) -> Iterator[str]:
     """Parts whose last page holds next to nothing."""
     starts = sorted(page for _, page, _ in _named(places, "part:"))
     for name, page, _ in _named(places, "part:"):
-        following = next((at for at in starts if at > page), len(layout.sheets) + 1)
-        pages = [sheet for sheet in layout.sheets[page - 1 : following - 1] if sheet.lines]
-        if name not in before and len(pages) > 1 and lines_short(pages[-1], layout) >= layout.area.lines - _FEW:
+        following = next((at for at in starts if at > page), len(filled.lows) + 1)
+        pages = [at for at in range(page, following) if filled.empty(at) < filled.area.lines]
+        if name not in before and len(pages) > 1 and filled.empty(pages[-1]) >= filled.area.lines - _FEW:
             yield name
 
 
-def springs(layout: Layout, places: Places) -> dict[str, int]:
-    """Places that get a line, so that pages end on their last line."""
-    out: dict[str, int] = {}
-    for page, gaps in _gaps(places).items():
-        sheet = layout.sheets[page - 1]
-        if _runs_on(sheet, layout):
-            out |= dict.fromkeys(_chosen(sheet, layout, gaps)[: min(lines_short(sheet, layout), _MOST)], 1)
+def _tall(filled: Filled, places: Places, before: Mapping[str, int]) -> dict[str, int]:
+    """Checklists that end on a page which is short though it has hardly another place for white: their rows get it."""
+    out, gaps = {}, _gaps(places)
+    for sign, page, _ in _named(places, "sign:"):
+        name, short = sign.removeprefix("sign:"), filled.short(page)
+        given = before.get(name, 0)
+        places_for_white = _chosen(page, filled, gaps.get(page, []))
+        if short > SHORTEST and len(places_for_white) < short and given + short <= _MOST_IN_ROWS:
+            out[name] = given + short - 1
     return out
 
 
-def pushed(layout: Layout, places: Places, before: dict[str, int]) -> dict[str, int]:
-    """With more places on the pages before those that are still short."""
-    out, gaps = dict(before), _gaps(places)
-    for sheet in layout.sheets:
-        if (short := _short(sheet, layout)) > SHORTEST and sheet.number not in layout.openers:
-            earlier = layout.sheets[sheet.number - 2]
-            free = [name for name in _chosen(earlier, layout, gaps.get(earlier.number, [])) if name not in before]
+def springs(filled: Filled, places: Places, before: Mapping[str, int]) -> dict[str, int]:
+    """More places that get a line, so that pages end on their last line; once some have, only those of short pages."""
+    out: dict[str, int] = {}
+    for page, gaps in _gaps(places).items():
+        short = filled.short(page)
+        if before and short <= SHORTEST:
+            continue
+        free = [name for name in _chosen(page, filled, gaps) if name not in before]
+        lines = [name for name in free if name.startswith("answer:")]
+        # Lines to write on are no white: a page may have as many more as it has questions.
+        most = max(0, _MOST - sum(name in before for _, name in gaps))
+        white = [name for name in free if name not in lines][:most]
+        out |= dict.fromkeys([*lines, *white][:short], 1)
+    return out
+
+
+def pushed(filled: Filled, places: Places, before: Mapping[str, int]) -> dict[str, int]:
+    """More places on the pages before those that are still short."""
+    out: dict[str, int] = {}
+    gaps = _gaps(places)
+    for page in sorted(filled.running):
+        if (short := filled.short(page)) > SHORTEST and page - 1 in filled.running:
+            free = [name for name in _chosen(page - 1, filled, gaps.get(page - 1, [])) if name not in before]
             out |= dict.fromkeys(free[: short - 1], 1)
     return out
 
 
-def _runs_on(sheet: Sheet, layout: Layout) -> bool:
-    return bool(sheet.folio) and not ends_by_will(sheet, layout)
-
-
-def _short(sheet: Sheet, layout: Layout) -> int:
-    return lines_short(sheet, layout) if _runs_on(sheet, layout) else 0
+def _lines_down(height: float, filled: Filled) -> float:
+    """Lines of the grid over a height of a page."""
+    return (height - filled.area.paper.text_top) / filled.area.leading
 
 
 def _named(places: Places, kind: str) -> Iterator[tuple[str, int, float]]:
     """Places of a kind, by name, page and height; those before which there is no page are left out."""
     for name, (_, page, height) in places.items():
-        if name.startswith(kind) and page > 1:
+        if name.startswith(kind) and page > 1 and not name.endswith(":end"):
             yield name, page, height
 
 
 def _gaps(places: Places) -> dict[int, list[tuple[float, str]]]:
     out: dict[int, list[tuple[float, str]]] = {}
     for name, (_, page, height) in places.items():
-        if name.startswith("gap:"):
+        if name.startswith(("gap:", "over:", "answer:")):
             out.setdefault(page, []).append((height, name))
     return out
 
 
-def _chosen(sheet: Sheet, layout: Layout, gaps: list[tuple[float, str]]) -> list[str]:
+def _chosen(page: int, filled: Filled, gaps: list[tuple[float, str]]) -> list[str]:
     """The places inside a page: those over headings, then the others from the foot up."""
-    area = layout.area
-    top, low = area.paper.text_top + area.leading, sheet.low - area.leading
+    area = filled.area
+    top, low = area.paper.text_top + area.leading, filled.lows[page - 1] - area.leading
     inside = [(height, name) for height, name in sorted(gaps, reverse=True) if top < height < low]
-    titles = {"".join(title.split()) for at, title in layout.titles if at == sheet.number}
-    lines = [line.y for line in sheet.lines if line.text in titles]
-
-    def over_heading(height: float) -> bool:
-        return any(0 < y - height < 4 * area.leading for y in lines)
-
-    return [name for _, name in sorted(inside, key=lambda gap: (not over_heading(gap[0]), -gap[0]))]
+    return [name for _, name in sorted(inside, key=lambda gap: (not gap[1].startswith("over:"), -gap[0]))]

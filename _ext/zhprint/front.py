@@ -13,6 +13,7 @@ from .writer import WriterBase
 
 _ONE_LINE = 12
 """Characters of a title that stand on one line of a cover."""
+_PERMIT = "准印证号："
 _BREAKS = "的》”、和与及"
 """After these a longer one is broken, when they stand near its middle."""
 
@@ -36,15 +37,7 @@ def handout_label(config: PrintConfig) -> str:
 
 def front(writer: WriterBase, config: PrintConfig) -> list[str]:
     """What stands before 目录; of a handout the cover alone."""
-    values = {
-        "over": f"《{config.title}》" if config.chapter else "",
-        "label": handout_label(config) if config.chapter else config.subtitle,
-        "unit": config.unit,
-        "date": config.date,
-        "edition": config.edition,
-        "permit": permit_line(config),
-        "notice": config.notice,
-    }
+    values = _values(config)
     lines = title_lines(chapter_title(writer.book, writer.env) if config.chapter else config.title, config.cover_title)
     rows = imprint_rows(config)
     for text in (
@@ -52,14 +45,14 @@ def front(writer: WriterBase, config: PrintConfig) -> list[str]:
         *lines,
         *values.values(),
         config.remark,
+        _PERMIT,
         *[part for row in rows for part in row],
         "目录·附录续",
     ):
         for face in ("body", "hei", "song", "title"):
             writer.note_ink(text, face)
-    told = ", ".join(f"{key}: {string(value)}" for key, value in values.items())
     shown = array([string(line) for line in lines])
-    out = [f"#cover(design: {string(config.cover)}, {_colour(config)}, lines: {shown}, {told})"]
+    out = [f"#cover({_design(config)}, lines: {shown}, {_told(values)}, permit: {_permit(config)})"]
     if config.chapter:
         return out
     office = any((config.unit, config.audience, config.printer, config.permit, config.notice))
@@ -74,10 +67,36 @@ def front(writer: WriterBase, config: PrintConfig) -> list[str]:
     ]
 
 
+def _values(config: PrintConfig) -> dict[str, str]:
+    """What a cover says beside its title."""
+    return {
+        "over": f"《{config.title}》" if config.chapter else "",
+        "label": handout_label(config) if config.chapter else config.subtitle,
+        "unit": config.unit,
+        "date": config.date,
+        "edition": config.edition,
+        "notice": config.notice,
+    }
+
+
 def back(config: PrintConfig) -> str:
     """The outside of the last leaf."""
-    told = f"unit: {string(config.unit)}, notice: {string(config.notice)}, permit: {string(permit_line(config))}"
-    return f"#back-cover(design: {string(config.cover)}, {_colour(config)}, {told})\n"
+    told = _told({"unit": config.unit, "notice": config.notice})
+    return f"#back-cover({_design(config)}, {told}, permit: {_permit(config)})\n"
+
+
+def wrap(config: PrintConfig, pages: int) -> str:
+    """A cover in one sheet for the printing house: back, spine and front of a book of so many pages."""
+    shown = array([string(line) for line in title_lines(config.title, config.cover_title)])
+    return (
+        f"#wrap({_design(config)}, lines: {shown}, {_told(_values(config))}, permit: {_permit(config)}, "
+        f"title: {string(config.title)}, spine: {spine(pages, config.leaf_thickness):.2f}mm)\n"
+    )
+
+
+def spine(pages: int, leaf: int) -> float:
+    """Millimetres that the leaves of a book are thick together; ``leaf``: micrometres of one."""
+    return -(-pages // 2) * leaf / 1000
 
 
 def title_lines(title: str, given: list[str]) -> list[str]:
@@ -110,8 +129,17 @@ def imprint_rows(config: PrintConfig) -> list[tuple[str, str]]:
 
 def permit_line(config: PrintConfig) -> str:
     """准印证号, where there is one."""
-    return f"准印证号：{config.permit}" if config.permit else ""
+    return f"{_PERMIT}{config.permit}" if config.permit else ""
 
 
-def _colour(config: PrintConfig) -> str:
-    return f"colour: rgb({string(config.cover_colour)})"
+def _permit(config: PrintConfig) -> str:
+    """The same as Typst, with a rule to write on where a number is awaited."""
+    return f"[{_PERMIT}#blank]" if config.permit_blank and not config.permit else string(permit_line(config))
+
+
+def _told(values: dict[str, str]) -> str:
+    return ", ".join(f"{key}: {string(value)}" for key, value in values.items())
+
+
+def _design(config: PrintConfig) -> str:
+    return f"design: {string(config.cover)}, colour: rgb({string(config.cover_colour)})"

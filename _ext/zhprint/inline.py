@@ -14,6 +14,7 @@ NARROW = 7.0
 """Characters of a column under which 摘录2-12 may be parted."""
 _OPENING = tuple("“‘（《〈［【〔")
 _NUMBERED = re.compile(r"(?<=摘)(?=录[0-9])|(?<=[\u4e00-\u9fff])(?=[0-9])")
+_CLOSING = ("）", "》", "”", "’", "〕", "】")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -115,7 +116,7 @@ class InlineMixin(WriterBase):
         return self.book.label(docname, identifier)
 
     def _form(self, node: nodes.Element) -> str:
-        """摘录1-3（第12页）; inside brackets 摘录1-3，第12页; in a table that asks for it 摘录1-3 or 12页 alone."""
+        """摘录1-3（第12页）, also after a mark that closes; inside brackets 摘录1-3，第12页; in a table that asks for it 摘录1-3 or 12页 alone."""
         if self.no_pages:
             return ', form: "no-page"'
         self.note_ink("（，第0123456789ivxlc页）")
@@ -125,7 +126,9 @@ class InlineMixin(WriterBase):
         for form in ("no-page", "page-only"):
             if form in classes:
                 return f", form: {string(form)}"
-        return ', form: "inside"' if in_brackets(node) else ""
+        if in_brackets(node):
+            return ', form: "inside"'
+        return ', form: "closed"' if node.astext().endswith(_CLOSING) else ""
 
     on_number_reference = on_reference
     on_download_reference = on_inline

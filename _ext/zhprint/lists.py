@@ -26,7 +26,7 @@ class ListsMixin(WriterBase):
     def _item(self, item: nodes.Element) -> str:
         body = f"{self.anchors(item)}{self.children(item).strip()}"
         if self.answering and isinstance(item.parent, nodes.enumerated_list):
-            body = f"#question(lines: {self.config.answer_lines})[{body}]"
+            body = f"#question({self.place('answer')}, lines: {self.config.answer_lines})[{body}]"
         return f"[{body}]"
 
     def on_bullet_list(self, node: nodes.Element) -> str:

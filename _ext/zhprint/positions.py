@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from .book import TURNED
 from .covering import covers
+from .filling import DESCENT, openers
 from .paper import MM, SIZES, TypeArea, paper_of
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ _SAME_LINE, _OFF, _APART, _SET_OFF = 0.9, 1.2, 0.6, 2.6
 """Points between baselines; em by which a character may lie back over the one before, stand off from it on one line, and
 stand off on one line as the next column does."""
 _WIDE = re.compile("[\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uff00-\uff60]")
-_DESCENT = 0.12
-"""Em that a line of the template reaches under its baseline."""
 _TEXT = 1
 """What PDFium calls an object that is text."""
 
@@ -109,9 +108,9 @@ def read_layout(path: Path) -> Layout:
         _, bottom, _, top = document[0].get_trimbox()
         area = _area(top - bottom, [glyph for glyphs in pages for glyph in glyphs])
         sheets = tuple(_sheet(number, document[number - 1], glyphs, area) for number, glyphs in enumerate(pages, 1))
-        marks = [(mark.level, mark.get_title(), mark.get_dest().get_index() + 1) for mark in document.get_toc()]
-        openers = frozenset(at for level, _, at in marks if level == 0)
-        return Layout(area, sheets, openers, _turned(document), frozenset((at, title) for _, title, at in marks))
+        marks = [(mark.get_title(), mark.get_dest().get_index() + 1) for mark in document.get_toc()]
+        titles = frozenset((at, title) for title, at in marks)
+        return Layout(area, sheets, openers(document, area), _turned(document), titles)
     finally:
         document.close()
 
@@ -162,7 +161,7 @@ def _sheet(number: int, page: PdfPage, glyphs: list[Glyph], area: TypeArea) -> S
     under = "".join(glyph.text for glyph in glyphs if glyph.y > foot + area.leading / 2)
     height = page.get_trimbox()[3]
     drawn = [height - thing.get_bounds()[1] for thing in page.get_objects(max_depth=3) if thing.type != _TEXT]
-    ends = [glyph.y + _DESCENT * glyph.size for glyph in inside]
+    ends = [glyph.y + DESCENT * glyph.size for glyph in inside]
     low = max((y for y in (*drawn, *ends) if top < y < foot + area.leading / 2), default=top)
     left = area.inside if number % 2 else area.paper.outside * MM
     offset = page.get_trimbox()[0]

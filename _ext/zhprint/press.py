@@ -16,7 +16,7 @@ from typing import Any
 import typst
 
 TABLE = "pages.json"
-CHOICES = ("springs", "parted", "loosened", "lean")
+CHOICES = ("springs", "parted", "loosened", "lean", "tall")
 """What the builder chose, and the compiler only reads."""
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 

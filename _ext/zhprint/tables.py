@@ -51,10 +51,11 @@ class TablesMixin(WriterBase):
         widths = self._widths(node, specs, [*heads, *rows])
         columns = "(" + "".join(f"{width:.2f}fr, " for width in widths) + ")"
         if "checklist" in classes:
-            columns = "checklist-columns"
+            columns = "checklist-columns, inset: (x: 4pt, y: checklist-inset)"
         self.in_brief, self.in_checklist = "in-brief" in classes, "checklist" in classes
         self.rooms = [width / sum(widths) * self._line() - _INSET for width in widths]
         name = self.place("fit")
+        self.checklist_row = f"#checklist-row({name}, {len(rows)})"
         with self.in_face("hei"):
             self.no_links = True
             head = "".join(self._row(row) for row in heads)
@@ -81,7 +82,7 @@ class TablesMixin(WriterBase):
         if self.in_brief:
             self.in_brief = False
             figure = f"brief({figure})"
-        signed = '#sign-line("检查人", "日期", "复查人", "日期")\n' if "checklist" in classes else ""
+        signed = "#sign-line(" + name + ', "检查人", "日期", "复查人", "日期")\n' if "checklist" in classes else ""
         return f"\n#fitted({name}, {figure})\n{signed}{self.spring()}"
 
     def form(self, node: nodes.Element) -> str:
@@ -126,10 +127,10 @@ class TablesMixin(WriterBase):
         elif "text-right" in classes:
             options.append("align: right + horizon")
         high = next((int(name[6:]) for name in classes if name.startswith("lines-")), 0)
-        room = 6 if matches(self.docname, self.config.small_documents) else 9
+        room = 4 if matches(self.docname, self.config.small_documents) else 9
         body = f"#v({room * (high or 1)}mm)" if writable or high else self._told(entry)
         if self.in_checklist and not entry.astext().strip(_BLANK):
-            body = "#checklist-row"
+            body = self.checklist_row
         if self.face == "hei" and not self.in_form:
             body = f"#hei[{body}]"
         if self.in_form and (writable or high):

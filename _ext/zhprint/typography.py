@@ -14,6 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
+from .filling import empty_lines
+from .fitting import SHORTEST
 from .positions import Glyph, Layout, Line, Sheet, read_layout, squeezed
 
 NOT_FIRST = frozenset("，、。；：？！）》〉」』】〕］”’")
@@ -22,8 +24,6 @@ SMALLEST = 9.0
 """Points. Smaller is not read in an office."""
 LOOSEST = 1.12
 """Em from one character to the next, where the line is set solid at 1."""
-SHORTEST = 2
-"""Lines that a page may be short."""
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _TABLE = 0.77
@@ -166,8 +166,7 @@ def _head(sheet: Sheet, layout: Layout) -> Iterator[tuple[str, str]]:
 
 def lines_short(sheet: Sheet, layout: Layout) -> int:
     """Lines of the grid that stay empty at the foot of a page."""
-    area = layout.area
-    return max(0, int((area.paper.text_top + area.height - sheet.low + 1) / area.leading))
+    return empty_lines(sheet.low, layout.area)
 
 
 def ends_by_will(sheet: Sheet, layout: Layout) -> bool:

@@ -45,6 +45,7 @@ class WriterBase:
         self.in_table = False
         self.in_object = 0
         self.in_form = self.in_brief = self.in_checklist = self.answering = False
+        self.checklist_row = ""
         # Characters that the columns of a table hold, and the cell that is written; 0 outside tables.
         self.rooms: list[float] = []
         self.room = 0.0
@@ -180,9 +181,9 @@ class WriterBase:
         self._places[kind] += 1
         return string(f"{kind}:{self._places[kind]}")
 
-    def spring(self) -> str:
-        """A place where a page may be a line longer, between blocks of the text."""
-        return "" if self.in_table else f"\n#spring({self.place('gap')})\n"
+    def spring(self, kind: str = "gap") -> str:
+        """A place where a page may be a line longer: a gap between blocks of the text, or over a heading."""
+        return "" if self.in_table else f"\n#spring({self.place(kind)})\n"
 
     def number_of(self, node: nodes.Element, kind: str) -> str:
         """图1　, as references to it say; "" when nothing is numbered."""

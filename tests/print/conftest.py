@@ -126,10 +126,5 @@ def edition(pdf: Path, tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 
 @pytest.fixture(scope="session")
-def large_pdf(edition: Edition) -> Path:
-    return edition("large", "-D", "zhprint_size=三号")
-
-
-@pytest.fixture(scope="session")
 def paper(pdf: Path) -> Printed:
     return read_pdf(pdf)

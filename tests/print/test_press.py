@@ -8,7 +8,7 @@ import pytest
 from printing import build, run
 from pypdf import PdfReader
 
-from zhprint.front import title_lines
+from zhprint.front import spine, title_lines
 from zhprint.imposing import impose, main, sides
 from zhprint.paper import FEWEST, MM, PAPERS, SIZES, type_area
 from zhprint.reading import read_pdf
@@ -55,6 +55,12 @@ def test_bleed_standards_and_the_date_of_the_edition(book: Path, tmp_path: Path)
         "release=2026.11",
         "-D",
         "zhprint_cover=band",
+        "-D",
+        "zhprint_wrap=1",
+        "-D",
+        "zhprint_leaf_thickness=1000",
+        "-D",
+        "zhprint_permit_blank=1",
     )
     build(book / "source", tmp_path / "out", *options)
     reader = PdfReader(tmp_path / "out/handbook.pdf")
@@ -66,6 +72,19 @@ def test_bleed_standards_and_the_date_of_the_edition(book: Path, tmp_path: Path)
     trimmed = [sheet.text for sheet in read_pdf(tmp_path / "out/handbook.pdf").pages]
     whole = [sheet.text for sheet in read_pdf(book / "out/handbook.pdf").pages]
     assert trimmed[4:-1] == whole[4:-1]
+    # A number that is awaited has a place on both covers; the sheet for the binder is as wide as they and the spine.
+    assert (
+        "准印证号：" in reader.pages[0].extract_text() and "准印证号：" in trimmed[-1] and "准印证号" not in whole[-1]
+    )
+    sheet = PdfReader(tmp_path / "out/cover.pdf").pages[0]
+    thick = spine(len(whole), 1000)
+    assert abs(sheet.trimbox.width / MM - (2 * 210 + thick)) < 0.1 and abs(sheet.trimbox.height / MM - 297) < 0.1
+    assert abs(sheet.mediabox.width / MM - sheet.trimbox.width / MM - 6) < 0.1
+    assert thick > 5 and "".join(sheet.extract_text().split()).count("小册子") == 2
+
+
+def test_a_spine_is_as_thick_as_the_leaves() -> None:
+    assert spine(128, 100) == pytest.approx(6.4) and spine(127, 100) == spine(128, 100)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,10 +11,11 @@ import typst
 from printing import FONTS, Edition, have_fonts
 
 from support import require
-from zhprint.fitting import NOTHING, breaks, pushed, springs, white
+from zhprint.filling import Filled, read_filled
+from zhprint.fitting import NOTHING, SHORTEST, breaks, let_out, springs, white
 from zhprint.paper import MM, type_area
-from zhprint.positions import Glyph, Layout, Line, Sheet, read_layout
-from zhprint.typography import SHORTEST, SMALLEST, Finding, check_typography, lines_short
+from zhprint.positions import Sheet, read_layout
+from zhprint.typography import SMALLEST, Finding, check_typography, ends_by_will, lines_short
 
 AREA = type_area("a4", "四号")
 PAGE = f"""
@@ -81,7 +81,7 @@ def test_a_table_that_goes_on_without_its_head_is_found(found: Callable[[str], l
 
 EDITIONS = {
     "pdf": (),
-    "large": ("-D", "zhprint_size=三号"),
+    "all": ("-D", "zhprint_exclude=none", "-D", "zhprint_size=三号"),
     "table": ("-D", "zhprint_marks=table"),
     "a5": ("-D", "zhprint_paper=a5"),
     **{name: ("-D", f"zhprint_chapter={name}") for name in ("dingwei", "suzhi", "nengli", "zuofeng", "baozhang")},
@@ -154,18 +154,10 @@ def _has(sheet: Sheet, title: str) -> bool:
 # Fitting ----------------------------------------------------------------------------------------------------------
 
 
-def _layout(*filled: int) -> Layout:
-    """Pages with so many lines of text each."""
-
-    def line(number: int) -> Line:
-        y = AREA.paper.text_top + 12 + number * AREA.leading
-        return Line((Glyph("文", AREA.inside, AREA.inside + 14, y, 14.0, "F"),), True)
-
-    sheets = tuple(
-        Sheet(at, str(at), AREA.inside, tuple(map(line, range(count))), line(count - 1).y + 2)
-        for at, count in enumerate(filled, 1)
-    )
-    return Layout(AREA, sheets, frozenset(), frozenset(), frozenset())
+def _filled(*lines: int) -> Filled:
+    """Pages with so many lines of text each, of which all but the last are gone on from."""
+    lows = tuple(AREA.paper.text_top + (count - 1) * AREA.leading + AREA.size for count in lines)
+    return Filled(AREA, lows, frozenset(range(1, len(lines))))
 
 
 def _place(page: int, line: int) -> list[object]:
@@ -174,43 +166,74 @@ def _place(page: int, line: int) -> list[object]:
 
 def test_a_short_page_gets_as_many_lines_as_it_is_short_by() -> None:
     places = {"gap:1": _place(1, 5), "gap:2": _place(1, 12), "gap:3": _place(1, 16), "gap:4": _place(2, 8)}
-    assert springs(_layout(23, 25, 20), places) == {"gap:2": 1, "gap:3": 1}
+    assert springs(_filled(23, 25, 20), places, {}) == {"gap:2": 1, "gap:3": 1}
+
+
+def test_white_goes_over_headings_first() -> None:
+    places = {"over:1": _place(1, 5), "gap:2": _place(1, 12), "gap:3": _place(1, 16)}
+    assert springs(_filled(24, 25), places, {}) == {"over:1": 1}
+
+
+def test_questions_get_more_lines_to_write_on_before_anything_gets_white() -> None:
+    places = {f"answer:{n}": _place(1, 2 * n) for n in range(1, 7)} | {"gap:1": _place(1, 14)}
+    assert springs(_filled(19, 25), places, {}) == {f"answer:{n}": 1 for n in range(1, 7)}
+
+
+def test_a_page_that_has_its_lines_gets_no_more_unless_it_is_a_hole() -> None:
+    places = {"gap:1": _place(1, 5), "gap:2": _place(1, 12), "gap:3": _place(2, 8)}
+    assert springs(_filled(24, 21, 25), places, {"gap:1": 1}) == {"gap:3": 1}
 
 
 def test_a_place_at_the_head_or_the_foot_of_a_page_gets_nothing() -> None:
-    assert springs(_layout(22, 25), {"gap:1": _place(1, 0), "gap:2": _place(1, 22)}) == {}
+    assert springs(_filled(22, 25), {"gap:1": _place(1, 0), "gap:2": _place(1, 22)}, {}) == {}
 
 
 def test_a_table_is_parted_where_it_leaves_half_a_page_white() -> None:
-    layout = _layout(14, 25, 23, 25)
+    filled = _filled(14, 25, 23, 25)
     places = {"whole:fit:1": _place(2, 1), "whole:fit:2": _place(4, 0), "whole:fit:3": _place(2, 15)}
-    assert breaks(layout, places, NOTHING)["parted"] == ["fit:1"]
+    assert breaks(filled, places, NOTHING)["parted"] == ["fit:1"]
 
 
 def test_a_long_lead_goes_back_to_the_facing_page_that_is_short() -> None:
-    layout = _layout(25, 20, 25)
-    lead = tuple(replace(line, glyphs=(*line.glyphs, _mark(line))) if n == 3 else line
-                 for n, line in enumerate(layout.sheets[2].lines))  # fmt: skip
-    led = replace(layout, sheets=(*layout.sheets[:2], replace(layout.sheets[2], lines=lead)))
-    assert breaks(led, {"lead:1": _place(3, 0)}, NOTHING)["loosened"] == ["lead:1"]
-    for other in ({"lead:1": _place(3, 5)}, {"lead:1": _place(2, 0)}):
-        assert breaks(led, other, NOTHING)["loosened"] == []
-    assert breaks(layout, {"lead:1": _place(3, 0)}, NOTHING)["loosened"] == []
+    filled = _filled(25, 20, 25)
+    assert breaks(filled, _lead(3, 0, 3), NOTHING)["loosened"] == ["lead:1"]
+    for other in (_lead(3, 5, 3), _lead(2, 0, 3), _lead(3, 0, 2)):
+        assert breaks(filled, other, NOTHING)["loosened"] == []
+
+
+def _lead(page: int, line: int, lines: int) -> dict[str, list[object]]:
+    return {"lead:1": _place(page, line), "lead:1:end": _place(page, line + lines - 1)}
 
 
 def test_a_title_gives_back_lines_when_the_last_page_holds_next_to_nothing() -> None:
-    layout, places = _layout(1, 25, 25, 2, 25, 9), {"part:1": _place(2, 0), "part:2": _place(5, 0)}
-    first = breaks(layout, places, NOTHING)
-    assert first["lean"] == ["part:1"] and breaks(layout, places, first) == first
+    filled, places = _filled(1, 25, 25, 2, 25, 9), {"part:1": _place(2, 0), "part:2": _place(5, 0)}
+    first = breaks(filled, places, NOTHING)
+    assert first["lean"] == ["part:1"] and breaks(filled, places, first) == first
+
+
+def test_the_rows_of_a_checklist_take_up_what_nothing_else_on_its_last_page_can() -> None:
+    filled, places = _filled(25, 20, 25), {"sign:fit:1": _place(2, 19)}
+    assert breaks(filled, places, NOTHING)["tall"] == {"fit:1": 4}
+    gaps = {f"gap:{n}": _place(2, 2 * n) for n in range(1, 7)}
+    assert breaks(filled, places | gaps, NOTHING)["tall"] == {}
 
 
 def test_a_page_that_cannot_be_filled_gets_lines_from_the_one_before() -> None:
-    layout, places = _layout(25, 20, 25), {"gap:1": _place(1, 5), "gap:2": _place(1, 12), "gap:3": _place(2, 9)}
-    assert white(layout) == 3
-    assert pushed(layout, places, {"gap:3": 1}) == {"gap:1": 1, "gap:2": 1, "gap:3": 1}
-    full = _layout(25, 24, 25)
-    assert white(full) == 0 and pushed(full, places, {}) == {}
+    filled, places = _filled(25, 20, 25), {"gap:1": _place(1, 5), "gap:2": _place(1, 12), "gap:3": _place(2, 9)}
+    assert white(filled) == 3
+    given = let_out(filled, places, NOTHING | {"springs": {"gap:3": 1}})["springs"]
+    assert given == {"gap:1": 1, "gap:2": 1, "gap:3": 1}
+    full = _filled(25, 24, 25)
+    assert white(full) == 0 and let_out(full, places, NOTHING | {"springs": {"gap:3": 1}})["springs"] == {"gap:3": 1}
 
 
-def _mark(line: Line) -> Glyph:
-    return replace(line.glyphs[-1], text="：")
+def test_a_draft_is_read_as_the_whole_book_is(pdf: Path) -> None:
+    """Of a page's objects alone as of its every character."""
+    layout = read_layout(pdf)
+    filled = read_filled(pdf, layout.area, {})
+    assert filled.area == layout.area
+    for sheet, low in zip(layout.sheets, filled.lows, strict=True):
+        assert abs(sheet.low - low) < 0.5, sheet.number
+    assert filled.running == {s.number for s in layout.sheets if s.folio and not ends_by_will(s, layout)} | {
+        at for at in layout.turned if layout.sheets[at].number not in layout.openers
+    }

@@ -22,7 +22,7 @@ from ..rendering import WITHHELD, Cell, table, with_marks, xref
 from .quotations import is_withheld
 from .tables import accepted_of, result_of
 
-_FIRST, _LAST = 6, 4
+_FIRST, _LAST = 5, 3
 """Characters that are shown of the beginning and of the end of a quotation."""
 _TO = "～"
 """Between them. …… would be read as an omission."""
@@ -49,7 +49,7 @@ def verification_for_print(env: BuildEnvironment) -> list[nodes.Node]:
 
 
 def _table(items: list[Reviewed], env: BuildEnvironment, head: str) -> nodes.table:
-    titles = [*(f"{head}:9", "引文起止:24", "出处:17")] * _PER_LINE
+    titles = [*(f"{head}:7", "引文起止:20", "出处:21")] * _PER_LINE
     rows: list[list[Cell]] = []
     for _, chapter in groupby(items, key=lambda item: item.claim.docname):
         # A line holds quotations of one chapter, so that a handout can leave the others out.
