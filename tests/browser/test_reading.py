@@ -276,8 +276,8 @@ def test_a_chapter_fills_its_pages(window: webdriver.Chrome, handbook: Path, tmp
         lowest.append(max(foot for foot in feet if foot < 785))  # points; below it stands the number of the page
     assert len(pages) > 8
     full = lowest[:-2]  # 笔记栏, at the end, is kept whole
-    # One page may end before a heading with its lead and a short excerpt; when all was kept whole, most pages ended so.
-    assert min(full) > 500 and statistics.mean(full) > 700, lowest
+    # One page may end before a heading with its lead and a short excerpt; when all was kept whole, the mean was 704.
+    assert min(full) > 500 and statistics.mean(full) > 715, lowest
 
 
 def test_each_form_is_one_sheet(window: webdriver.Chrome, handbook: Path, tmp_path: Path) -> None:
