@@ -46,7 +46,7 @@ def made(*, outlines: str) -> bytes:
 def read(path: Path) -> object:
     """Which characters it has, whether its marks sit right. PrintError is all that the second may raise."""
     sits = marks_sit(Font("Made", 400, path, 0))
-    return sits, characters(Font("Made", 400, path, 0))  # never before the other: it is asked of sound fonts alone
+    return sits, characters(path, 0)  # never before the other: it is asked of sound fonts alone
 
 
 def found(path: Path) -> object:
