@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import click
@@ -23,7 +23,7 @@ from zh.typed import typed
 from .alone import writing
 from .chinese import ChineseCommand
 from .conf import archive_of
-from .options import root_option
+from .options import json_option, root_option, say_json
 
 
 @click.command(
@@ -35,7 +35,10 @@ from .options import root_option
 @click.option("--title", default="", help="题名，不写就从文中取")
 @click.option("--date", default="", help="日期，如 2019-08-15；文中写明的会自己取")
 @click.option("--even-if-alike", is_flag=True, help="讲话库里有很相近的一篇，确实是另一篇的，也收进来")
-def command(files: tuple[Path, ...], root: Path, speech: str, title: str, date: str, even_if_alike: bool) -> int:
+@json_option
+def command(
+    files: tuple[Path, ...], root: Path, speech: str, title: str, date: str, even_if_alike: bool, as_json: bool
+) -> int:
     """把讲话收进讲话库：文件可以是 docx、txt、md、html、pdf（装有 LibreOffice 的，还有 doc、wps、odt）。
 
     收到的文件原样存一份，正文取成文本，登记由程序写好，请人看一遍。不覆盖任何文件；一篇的文件要么全写成，要么都不写。
@@ -45,14 +48,38 @@ def command(files: tuple[Path, ...], root: Path, speech: str, title: str, date: 
         raise click.ClickException("--id、--title、--date 只能在一次收一个文件时用。")
     if speech and not SPEECH_ID.match(speech):
         raise click.ClickException(f"讲话编号“{speech}”不行：只能用小写英文字母、数字和连字符，如 county-office-2019。")
-    status = 0
+    outcomes = []
     for path in files:
         try:
-            status = max(status, _add(path, root, speech, title, date, even_if_alike))
+            outcome = _add(path, root, speech, title, date, even_if_alike)
         except (DraftError, TakenError, OSError) as error:
-            say(f"错误：{harmless(_why(error))}", err=True)
-            status = 2
-    return status
+            outcome = Outcome(str(path), 2, notices=(f"错误：{harmless(_why(error))}",))
+        for line in outcome.notices:
+            say(line, err=True)
+        if outcome.lines and not as_json:
+            say("\n".join(outcome.lines))
+        outcomes.append(outcome)
+    if as_json:
+        say_json([asdict(outcome) for outcome in outcomes])
+    return max(outcome.status for outcome in outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file. ``status``: 0 taken in, 1 much like ``alike``, 2 it could not be.
+
+    ``written``: files, relative to the handbook; ``notices``: what went wrong or wants a look; ``lines``: what was done.
+    """
+
+    file: str
+    status: int
+    speech: str = ""
+    title: str = ""
+    date: str = ""
+    alike: str = ""
+    written: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 def _why(error: Exception) -> str:
@@ -63,7 +90,7 @@ def _why(error: Exception) -> str:
     return str(error)
 
 
-def _add(path: Path, root: Path, speech: str, title: str, date: str, even_if_alike: bool) -> int:
+def _add(path: Path, root: Path, speech: str, title: str, date: str, even_if_alike: bool) -> Outcome:
     folder = archive_of(root)
     loaded = load_archive(folder)  # its index is of all speeches, and is not kept for those that have a record
     # A text without a record is what a killed run left; it is taken up again.
@@ -71,17 +98,18 @@ def _add(path: Path, root: Path, speech: str, title: str, date: str, even_if_ali
     draft = read_draft(path)
     if draft.unreadable:
         raise DraftError(f"{path.name}：{draft.unreadable}")
-    for notice in (*draft.notices, *draft.unread, *_drawn(draft)):
-        say(f"{path.name}：{notice}", err=True)
+    notices = [f"{path.name}：{notice}" for notice in (*draft.notices, *draft.unread, *_drawn(draft))]
     data = path.read_bytes()
     text, how = _text(path, draft, data)
     twin = twin_of(text.decode("utf-8"), archive)
     if twin is not None and not even_if_alike:
         alike = "是同一篇" if twin.share > 0.98 else f"有{twin.share:.0%}的文字相同"
         known = archive.speeches[twin.speech]
-        say(f"{path.name}：没有收。它与讲话库里的 {twin.speech}（《{known.title}》）{alike}。"
-                   "确实是另一篇的，加 --even-if-alike 再收。", err=True)  # fmt: skip
-        return 1
+        notices.append(
+            f"{path.name}：没有收。它与讲话库里的 {twin.speech}（《{known.title}》）{alike}。"
+            "确实是另一篇的，加 --even-if-alike 再收。"
+        )
+        return Outcome(str(path), 1, alike=twin.speech, notices=tuple(notices))
     proposal = propose(text.decode("utf-8"))
     title = title or proposal.title
     if not title:
@@ -93,10 +121,12 @@ def _add(path: Path, root: Path, speech: str, title: str, date: str, even_if_ali
         proposal, title=title, date=date or proposal.date, received=received, received_sha256=digest,
         extracted=how, sha256=hashlib.sha256(text).hexdigest(),
     )  # fmt: skip
-    for written in _stored(root, Incoming(speech, text, record, (received, data))):
-        say(f"写了 {written}")
-    say("\n".join(_told(speech, title, date or proposal.date, proposal, load_archive(folder))))
-    return 0
+    written = [str(file) for file in _stored(root, Incoming(speech, text, record, (received, data)))]
+    date = date or proposal.date
+    lines = [*(f"写了 {file}" for file in written), *_told(speech, title, date, proposal, load_archive(folder))]
+    return Outcome(
+        str(path), 0, speech, title, date, written=tuple(written), notices=tuple(notices), lines=tuple(lines)
+    )
 
 
 def _stored(root: Path, incoming: Incoming) -> tuple[Path, ...]:

@@ -15,6 +15,7 @@ from zh.terminal import say
 from zh.typed import typed
 
 from .chinese import ChineseCommand
+from .options import json_option, say_json
 
 _LARGEST = 50_000_000
 """Bytes of a report. That of this book has some hundred kB."""
@@ -24,7 +25,8 @@ _LARGEST = 50_000_000
 @click.argument("old", metavar="旧报告", type=click.Path(path_type=Path))
 @click.argument("new", metavar="新报告", type=click.Path(path_type=Path))
 @click.option("--ids", "every_id", is_flag=True, help="新的永久编号也逐个列出")
-def command(old: Path, new: Path, every_id: bool) -> int:
+@json_option
+def command(old: Path, new: Path, every_id: bool, as_json: bool) -> int:
     """比较两份 report.json：先说哪些字句变了、增删了哪些引文、用了哪些讲话，再说章节；编号顺延合成一行。"""
     first, second = _report(old), _report(new)
     try:
@@ -35,6 +37,10 @@ def command(old: Path, new: Path, every_id: bool) -> int:
         raise click.ClickException(
             f"报告的内容不全，或者被改过，比不了。请用 {typed('handbook check')} 或 {typed('handbook edition')} 写出的报告。"
         ) from None
+    if as_json:
+        parts = [{"title": part.title, "summary": part.summary, "lines": part.lines} for part in changes]
+        say_json({"old": _edition(first, old), "new": _edition(second, new), "changes": parts})
+        return 0
     say(head)
     say("；".join(part.summary for part in changes) + "。")
     if len(kinds) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,15 @@ root_option = click.option(
     callback=_require_handbook, help="手册所在的文件夹（有 conf.py 的那个），默认是当前文件夹",
 )  # fmt: skip
 """``root``: the absolute path of the folder that holds conf.py."""
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="结果写成 JSON，给别的程序用")
+"""``as_json``: what was found goes to standard output as one JSON value, and nothing else does."""
+
+
+def say_json(value: object) -> None:
+    """One value, Chinese as it is written."""
+    say(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def load_speeches(folder: Path, root: Path, *, bare_ids: bool) -> Archive:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from zh.terminal import say
 from .building import verified
 from .chinese import ChineseCommand
 from .conf import terms_of
-from .options import listed_words, root_option
+from .options import json_option, listed_words, root_option, say_json
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 @click.command(cls=ChineseCommand, epilog="例：handbook suggest 能力　　handbook suggest 保密 值班 --most 5")
 @click.argument("words", metavar="章名或词语…", nargs=-1, required=True)
 @click.option("--most", default=10, show_default=False, type=click.IntRange(1, 200), help="最多列几条，默认10条")
-@click.option("--json", "as_json", is_flag=True, help="结果写成一个 JSON 列表")
+@json_option
 @root_option
 def command(words: tuple[str, ...], most: int, as_json: bool, root: Path) -> int:
     """还没有引用的话里，哪些适合放进某一章、某一节，或者讲到某几个词；合适的在前，说明理由，可以直接贴进章节。
@@ -50,7 +49,7 @@ def command(words: tuple[str, ...], most: int, as_json: bool, root: Path) -> int
         text = _section(app, words[0]) or "".join(words)
         found = for_words(text, candidates(saying(checked.archive, reader.words(text)), quoted), model, reader)
     if as_json:
-        say(json.dumps([_data(suggestion) for suggestion in found[:most]], ensure_ascii=False, indent=1))
+        say_json([_data(suggestion) for suggestion in found[:most]])
         return 0 if found else 1
     if not found:
         say("没有找到合适的、还没有引用的话。可以换几个词，或用 handbook coverage --list 看全部没有引用的句子。")

@@ -12,15 +12,16 @@ from zh.terminal import say
 
 from .building import REPORT_FOLDER, make, verified
 from .chinese import ChineseCommand
-from .options import build_option, root_option, sphinx_options
+from .options import build_option, json_option, root_option, say_json, sphinx_options
 
 
 @click.command(cls=ChineseCommand, epilog="例：handbook word --only zuofeng　　只做“作风”一章，请领导修改")
 @click.option("--only", default="", help="只做这一章，写章节文件名，如 zuofeng")
 @build_option
+@json_option
 @root_option
 @sphinx_options
-def command(only: str, build: Path, root: Path, options: tuple[str, ...]) -> int:
+def command(only: str, build: Path, as_json: bool, root: Path, options: tuple[str, ...]) -> int:
     """把全书（或一章）做成 Word 文件 _build/word/handbook.docx，供人审阅、修改；做好以后从头到尾读回来，与书稿逐字比对。
 
     改过的文件用 handbook revised 看改了什么。退出码：0 做好了；1 做出的文件与书稿不一致，或书稿没有通过核对；2 没有做成。
@@ -31,9 +32,12 @@ def command(only: str, build: Path, root: Path, options: tuple[str, ...]) -> int
     if make(root, "docx", file.parent, build / "doctrees", values, options) or not file.is_file():
         raise click.ClickException("Word 文件没有生成好，原因见上。")
     try:
-        problems, runs = _proved(root, file, only)
+        problems, runs = _proved(root, file, only, quiet=as_json)
     except DraftError as error:
         raise click.ClickException(str(error)) from None
+    if as_json:
+        say_json({"file": str(file), "runs": runs, "problems": problems})
+        return 1 if problems else 0
     for problem in problems:
         say(problem, err=True)
     say(f"Word 文件：{file}")
@@ -42,11 +46,11 @@ def command(only: str, build: Path, root: Path, options: tuple[str, ...]) -> int
     return 1 if problems else 0
 
 
-def _proved(root: Path, file: Path, chapter: str) -> tuple[list[str], int]:
+def _proved(root: Path, file: Path, chapter: str, *, quiet: bool) -> tuple[list[str], int]:
     """What is wrong with the file and how many runs were compared. The book is verified anew for it."""
     from .read_back import read_back
 
-    app, _ = verified(root)
+    app, _ = verified(root, quiet=quiet)
     report = json.loads((root / REPORT_FOLDER / "report.json").read_text(encoding="utf-8"))
     items = [item for item in report["excerpts"] if not chapter or item["docname"].rpartition("/")[2] == chapter]
     (proof,) = read_back(app, report, items, None, None, word=file, chapter=chapter).values()

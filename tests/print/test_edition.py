@@ -307,6 +307,8 @@ def test_a_word_file_is_proved_by_itself_and_with_an_edition(book: Path, capsys:
     assert main(["word", "--root", str(book)]) == 0
     file = book / "_build/word/handbook.docx"
     assert f"Word 文件：{file}" in capsys.readouterr().out
+    assert main(["word", "--json", "--root", str(book)]) == 0
+    assert json.loads(capsys.readouterr().out)["problems"] == []
     command = ["check-print", "--word", str(file), "--root", str(book)]
     assert main(command) == 0
     assert "Word 文件：全文" in capsys.readouterr().out
