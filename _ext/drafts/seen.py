@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 from lxml.etree import _Element
 
-_DRAWN_FIELDS = re.compile(r"\s*(?:EQ|SYMBOL|MACROBUTTON|GOTOBUTTON|ADVANCE)\b", re.IGNORECASE)
+_DRAWN_FIELDS = re.compile(r"(?:EQ|SYMBOL|MACROBUTTON|GOTOBUTTON|ADVANCE)\b", re.IGNORECASE)
 _CHAR, _CODE, _DELETED_CODE, _TEXT, _DELETED = (
     qn(f"w:{name}") for name in ("fldChar", "instrText", "delInstrText", "t", "delText")
 )
@@ -20,7 +20,7 @@ _CHAR, _CODE, _DELETED_CODE, _TEXT, _DELETED = (
 
 def is_drawn(code: str) -> bool:
     """Whether a field of this code is drawn from it, whatever result is kept beside it."""
-    return _DRAWN_FIELDS.match(code) is not None
+    return _DRAWN_FIELDS.match(code.lstrip()) is not None
 
 
 @dataclass(slots=True)
