@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -14,6 +15,8 @@ from .writer import WriterBase
 
 _LINE = 42.6
 """Characters of table text across an A4 page."""
+_TWO_LINES = 1.4
+"""Lines to write on that a row is high with two lines of print in it."""
 _TYPE, _INSET = 10.5, 0.8
 """Points of table text; characters that the insets of a cell take."""
 _NARROWER = 3.5
@@ -63,10 +66,12 @@ class TablesMixin(WriterBase):
             self.note_ink("续表")
         with self.in_face("song"):
             body = "".join(self._row(row) for row in rows)
+        lines = [_lines_of(row, self._rooms_of(row)) for row in rows]
         self.in_table, self.rooms = before, rooms
         header = f"table.header(repeat: true, {head}), " if head else ""
         if "form-table" in classes:
-            high = "".join(f"unit * {_lines_of(row)}, " for row in rows)
+            self.form_lines += sum(lines)
+            high = "".join(f"unit * {count:g}, " for count in lines)
             first = "form-head, " if head else ""
             return f"table(columns: {columns}, rows: ({first}{high}), align: left + horizon, {header}\n{body}), "
         if head:
@@ -87,30 +92,28 @@ class TablesMixin(WriterBase):
 
     def form(self, node: nodes.Element) -> str:
         tables = [child for child in node.findall(nodes.table) if "form-table" in child["classes"]]
-        lines = sum(
-            _lines_of(row)
-            for table in tables
-            for row in table.findall(nodes.row)
-            if isinstance(row.parent, nodes.tbody)
-        )
         heads = sum(1 for table in tables for _ in table.findall(nodes.thead))
-        before, self.in_form = self.in_form, True
+        before, self.in_form, self.form_lines = self.in_form, True, 0.0
         made = "".join(self.on_table(table) for table in tables)
         self.in_form = before
-        return f"\n#form-page(lines: {lines}, heads: {heads}, unit => ({made}))\n"
+        return f"\n#form-page(lines: {self.form_lines:g}, heads: {heads}, unit => ({made}))\n"
 
     def _row(self, row: nodes.Node) -> str:
         entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
         blank = [entry for entry in entries if not entry.astext().strip(_BLANK)]
         writable = 2 * len(blank) >= len(entries) and not self.in_brief
         out = []
-        spans = [entry.get("morecols", 0) + 1 for entry in entries]
-        rooms = [sum(self.rooms[sum(spans[:at]) : sum(spans[: at + 1])]) for at in range(len(entries))]
+        rooms = self._rooms_of(row)
         high = any(_height(entry, room) > _HIGH for entry, room in zip(entries, rooms, strict=True))
         for entry, self.room in zip(entries, rooms, strict=True):
             out.append(self._entry(entry, entry in blank and writable, high))
         self.room = 0.0
         return "".join(out) + "\n"
+
+    def _rooms_of(self, row: nodes.Node) -> list[float]:
+        """Characters that a line of each cell has room for."""
+        spans = [entry.get("morecols", 0) + 1 for entry in row.children if isinstance(entry, nodes.entry)]
+        return [sum(self.rooms[sum(spans[:at]) : sum(spans[: at + 1])]) for at in range(len(spans))]
 
     def _entry(self, entry: nodes.Element, writable: bool, high_row: bool) -> str:
         options = ["breakable: true"] if high_row or entry.get("morerows", 0) > _HIGH // 4 else []
@@ -174,10 +177,13 @@ def _ending_in_two(body: str) -> str:
     return _LAST.sub("\u2060", body)
 
 
-def _lines_of(row: nodes.Node) -> int:
-    """How many lines to write on a row of a form has."""
-    names = [name for entry in row.children if isinstance(entry, nodes.entry) for name in entry["classes"]]
-    return max((int(name[6:]) for name in names if name.startswith("lines-")), default=1)
+def _lines_of(row: nodes.Node, rooms: Sequence[float]) -> float:
+    """How many lines to write on a row of a form has; where what is printed in it takes two, it needs more than one."""
+    entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
+    names = [name for entry in entries for name in entry["classes"]]
+    asked = max((int(name[6:]) for name in names if name.startswith("lines-")), default=1)
+    printed = max((_height(entry, room) for entry, room in zip(entries, rooms, strict=True)), default=1)
+    return max(asked, _TWO_LINES if printed > 1 else 1)
 
 
 def cells_of(row: nodes.Node) -> list[Cell]:

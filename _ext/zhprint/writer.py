@@ -45,6 +45,7 @@ class WriterBase:
         self.in_table = False
         self.in_object = 0
         self.in_form = self.in_brief = self.in_checklist = self.answering = False
+        self.form_lines = 0.0
         self.checklist_row = ""
         # Characters that the columns of a table hold, and the cell that is written; 0 outside tables.
         self.rooms: list[float] = []
