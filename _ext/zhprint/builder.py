@@ -37,9 +37,8 @@ class TypstBuilder(OneFileBuilder):
 
     name = "typst"
     format = "typst"
-    supported_image_types: ClassVar[list[str]] = [
-        "image/svg+xml", "application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp",
-    ]  # fmt: skip
+    # No PDF: the compiler refuses it in a file that shall meet PDF/A or PDF/UA.
+    supported_image_types: ClassVar[list[str]] = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"]
     # Else Sphinx would fetch them.
     supported_remote_images = True
 

@@ -44,7 +44,7 @@ class FiguresMixin(WriterBase):
             warn("image", f"网上的图片不去取，印成空框：{uri}。要印出来，把图片存进项目，改成相对路径。", node)
         elif uri not in self.env.images:
             if node.get("candidates"):  # of one that is not there Sphinx has told
-                warn("image", f"图片没有能印的格式，印成空框：{uri}。请另存为 PNG、JPEG、SVG 或 PDF。", node)
+                warn("image", f"图片没有能印的格式，印成空框：{uri}。请另存为 PNG、JPEG 或 SVG。", node)
         elif not (Path(self.env.srcdir) / uri).is_file():
             warn("image", f"找不到图片，印成空框：{uri}。", node)
         elif uri not in self.images and not readable(Path(self.env.srcdir) / uri):
