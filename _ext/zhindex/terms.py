@@ -31,9 +31,15 @@ def terms_of(entries: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def term_id(term: str) -> str:
-    """``term.`` and the term's pinyin without tones, one syllable after another; other characters part words."""
+    """``term.`` and the term's pinyin without tones, one syllable after another; other characters part words.
+
+    A lone capital says that it is one: the option -X of a command is another than its -x.
+    """
     from pypinyin import lazy_pinyin  # its dictionaries take most of a second: not where every id is known
 
+    letters = [character for character in term if character.isalpha()]
+    if len(letters) == 1 and letters[0].isascii() and letters[0].isupper():
+        term = f"upper-{term}"
     return "term." + re.sub(r"[^a-z0-9]+", "-", "-".join(lazy_pinyin(term)).lower()).strip("-")
 
 
@@ -44,7 +50,7 @@ class TermDomain(Domain):
     label = "主题索引"
     object_types: ClassVar[dict[str, ObjType]] = {"term": ObjType("词条")}
     initial_data: ClassVar[dict[str, object]] = {"ids": {}}
-    data_version = 1
+    data_version = 2  # 2: lone capitals
 
     def ids(self) -> dict[str, str]:
         """Term → id, for every term of the index."""
