@@ -114,3 +114,11 @@ def test_words_in_quotation_marks_are_told_once(small: Archive, marks: str, verb
     reading = (Block(BlockKind.PROSE, (Run(RunKind.TEXT, said),), "chapters/one.md", 7),)
     told = list(findings_of(reading, WordingIndex.build(small, ()), small))
     assert len(told) == 1, told
+
+
+def test_words_over_the_end_of_a_line_are_told_once(tmp_path: Path, make_archive: MakeArchive) -> None:
+    archive = make_archive(tmp_path, {"lamp": LAMP})
+    said = "讲话强调：守灯人的本分、是天黑之前\n把灯点亮，才是等人来催。"
+    reading = (Block(BlockKind.PROSE, (Run(RunKind.TEXT, said),), "chapters/one.md", 7),)
+    told = list(findings_of(reading, WordingIndex.build(archive, ()), archive))
+    assert len(told) == 1, told

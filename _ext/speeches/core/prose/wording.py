@@ -216,10 +216,11 @@ def unattributed(reading: ReadingText, index: WordingIndex, told: Sequence[str] 
     ``told``: messages that show some of these words already.
     """
     seen: set[Finding] = set()
+    shown = ["".join(message.split()) for message in told]
     for words in together(reading):
         for hit in index.borrowed(words.text):
             flat = "".join(words.text[hit.start : hit.end].split())
-            if not any(flat.strip(_EDGES + _QUOTES)[:_SHOWN] in message for message in told):
+            if not any(flat.strip(_EDGES + _QUOTES)[:_SHOWN] in message for message in shown):
                 block, line = words.block_at(hit.start)
                 finding = _finding(flat, hit.found, index.archive, block.path, line)
                 if finding not in seen:  # a cell is met in its row and in its column
