@@ -61,6 +61,7 @@ def causes(told: Iterable[Told], root: Path) -> list[Cause]:
         _unread,
         _renamed,
         _miswritten,
+        _taken_for_html,
         _reworded,
         _lost,
     ):
@@ -181,6 +182,14 @@ def _miswritten(messages: Sequence[Told], root: Path) -> Iterator[Link]:
         yield from ((other, leader) for other in here if _is_miswritten(other) or other.line == lost.first)
         swallowed = set(_LABEL.findall("\n".join(source.split("\n")[lost.first - 1 : lost.last])))
         yield from ((o, leader) for o in messages if (m := _PUBLISHED.search(o.text)) and m[1] in swallowed)
+
+
+def _taken_for_html(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
+    """The <speech> of a role that was not understood looks like a tag."""
+    roles = {(told.path, told.line): told for told in messages if told.kind == "speech.markup"}
+    for told in messages:
+        if told.kind == "manuscript.markup" and (told.path, told.line) in roles:
+            yield told, roles[told.path, told.line]
 
 
 def _reworded(messages: Sequence[Told], _root: Path) -> Iterator[Link]:
