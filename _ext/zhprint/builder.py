@@ -12,18 +12,17 @@ from typing import ClassVar
 
 from sphinx.application import Sphinx
 
-from .book import Book, assemble
+from .book import assemble
 from .compiling import compile_pdf, compile_sheet
 from .config import PrintConfig
 from .coverage import Ink, check_coverage
 from .faces import Fonts, find_fonts
 from .fetch import font_folder
 from .front import spine
-from .handout import cut_tables, point_to_the_book
 from .index import Index
-from .inline import apply_marks, collect_footnotes
+from .inline import collect_footnotes
 from .messages import PrintError, fail, tell, warn
-from .onefile import OneFileBuilder
+from .onefile import OneFileBuilder, make_ready
 from .outside import document_at, off_the_area
 from .pages import Writer, look_file, main_file, wrap_file
 from .press import TABLE
@@ -94,7 +93,7 @@ class TypstBuilder(OneFileBuilder):
 
     def _write_source(self, file: Path, config: PrintConfig, fonts: Fonts) -> None:
         book = assemble(self, config)
-        self._prepare(book, config)
+        make_ready(book, config)
         ink, index = Ink(fonts), Index()
         writer = Writer(book, self.env, config, ink, index)
         collect_footnotes(writer)
@@ -110,14 +109,6 @@ class TypstBuilder(OneFileBuilder):
         for uri, target in writer.images.items():
             (out / target).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(Path(self.srcdir) / uri, out / target)
-
-    def _prepare(self, book: Book, config: PrintConfig) -> None:
-        for docname, doctree in book.doctrees.items():
-            if config.marks == "table":
-                apply_marks(doctree)
-            if docname in config.handout_tables and config.chapter:
-                cut_tables(doctree, {part.docname for part in book.parts[:1]})
-            point_to_the_book(doctree, book.elsewhere)
 
 
 def _epoch() -> int | None:

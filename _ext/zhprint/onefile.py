@@ -7,6 +7,11 @@ from collections.abc import Set
 from docutils import nodes
 from sphinx.builders import Builder
 
+from .book import Book
+from .config import PrintConfig
+from .handout import cut_tables, point_to_the_book
+from .inline import apply_marks
+
 
 class OneFileBuilder(Builder):
     """Made anew in every build, whatever changed. Who inherits writes ``write_documents``; nothing goes outside the output folder."""
@@ -28,3 +33,13 @@ class OneFileBuilder(Builder):
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         pass
+
+
+def make_ready(book: Book, config: PrintConfig) -> None:
+    """What paper says otherwise than pages: marks, the tables of a handout, references out of it."""
+    for docname, doctree in book.doctrees.items():
+        if config.marks == "table":
+            apply_marks(doctree)
+        if docname in config.handout_tables and config.chapter:
+            cut_tables(doctree, {part.docname for part in book.parts[:1]})
+        point_to_the_book(doctree, book.elsewhere)

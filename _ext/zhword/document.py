@@ -14,8 +14,7 @@ from sphinx.builders import Builder
 from zhprint.book import INDEX, Part, assemble
 from zhprint.config import PrintConfig
 from zhprint.front import document_title
-from zhprint.handout import cut_tables, point_to_the_book
-from zhprint.inline import apply_marks
+from zhprint.onefile import make_ready
 
 from .blocks import BlocksMixin
 from .boxes import BoxesMixin
@@ -40,12 +39,7 @@ def docx_of(builder: Builder, config: PrintConfig) -> bytes:
         PrintError: With the words for the editor.
     """
     book = assemble(builder, config)
-    for docname, doctree in book.doctrees.items():
-        if config.marks == "table":
-            apply_marks(doctree)
-        if docname in config.handout_tables and config.chapter:
-            cut_tables(doctree, {part.docname for part in book.parts[:1]})
-        point_to_the_book(doctree, book.elsewhere)
+    make_ready(book, config)
     writer = Writer(book, builder.env, config)
     writer.collect_footnotes()
     document = empty()
