@@ -48,6 +48,8 @@ exclude_patterns = ["_build", ".venv"]
 primary_domain = "speech"
 show_warning_types = True
 nitpicky = True
+# Named, so that it is missed when it is gone.
+permalink_published = "published-ids.txt"
 
 stage_drafts_only = ["chapters/review-sheet"]
 booksite_edition_date = edition_date

@@ -23,7 +23,7 @@ _SHOWN = 20
 def command(publish: bool, root: Path) -> int:
     """列出还没有发布的永久编号，检查发布过的编号是否都还打得开。书发出去之前运行一次 handbook ids --publish。"""
     # Imported here: they bring Sphinx, which --help does without.
-    from permalink.checking import never_published, problem_count, read_published
+    from permalink.checking import lost_list, problem_count, read_published
     from permalink.collect import public_ids
     from permalink.config import published_path
     from permalink.published import PublishedError, format_published, published_with
@@ -36,7 +36,7 @@ def command(publish: bool, root: Path) -> int:
         old = read_published(app)
     except PublishedError as error:
         raise click.ClickException(f"{error}") from None
-    if not old and problems and not never_published(app):
+    if lost_list(app):
         problems -= 1  # that nothing was given out yet, which is what this command is for
     new = published_with(old, current, app.config.version)
     known = set(old)

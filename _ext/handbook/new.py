@@ -56,9 +56,8 @@ def command(
         ) from None
     say(f"建好了：{target}　《{title}》，{len(named)}章：{'、'.join(chapter.name for chapter in named)}")
     enter = "" if target == Path.cwd() else "进入这个文件夹，"
-    say(
-        f"接着：{enter}运行 {typed('handbook build')}；怎样加讲话和摘录，运行 {typed('handbook guide')}，或看里面的 README.md。"
-    )
+    build, guide = typed("handbook build", target), typed("handbook guide", target)
+    say(f"接着：{enter}运行 {build}；怎样加讲话和摘录，运行 {guide}，或看里面的 README.md。")
     return 0
 
 

@@ -15,10 +15,10 @@ from zh.typed import typed
 from . import redirects
 from .addresses import Addresses, Leftover, check_addresses
 from .collect import colliding_ids, public_ids, stray_labels
-from .config import moved_path, published_path
+from .config import keeps_list, moved_path, published_path
 from .domain import Outcome, permalink_domain
 from .labels import pages_of_labels
-from .messages import warn
+from .messages import note, warn
 from .moved import Change, MovedError, parse_moved
 from .published import DRAFT, Published, PublishedError, parse_published
 
@@ -53,10 +53,10 @@ def read_published(app: Sphinx) -> tuple[Published, ...]:
     return parse_published(_text(path), path.name) if path.exists() else ()
 
 
-def never_published(app: Sphinx) -> bool:
-    """Whether the file says that this book is a draft which never gave out an id."""
+def lost_list(app: Sphinx) -> bool:
+    """Whether there should be ids that were given out, and are none: the file of a draft says that it never gave out any."""
     path = published_path(app)
-    return path.is_file() and not read_published(app) and _text(path).startswith(DRAFT)
+    return keeps_list(app) and not read_published(app) and not (path.is_file() and _text(path).startswith(DRAFT))
 
 
 def read_moved(app: Sphinx) -> tuple[Change, ...]:
@@ -90,29 +90,33 @@ def _check(app: Sphinx, env: BuildEnvironment) -> None:
     good, problems = _redirects(app)
     for problem in problems:
         warn("redirect", problem)
-    told = len(problems) + _check_ids(env) + sum(map(len, domain.headings.values()))
+    told = len(problems) + _check_ids(env)
+    if keeps_list(app):
+        told += _check_anchors(env) + sum(map(len, domain.headings.values()))
+    else:
+        note(f"没有 {published_path(app).name}，不检查编号是否永久。要检查，在这个文件里写一行：{DRAFT}")
     leftovers: dict[str, tuple[Leftover, ...]] = {}
     try:
-        published, found = read_published(app), _addresses(app, good)
+        found = _addresses(app, good)
     except (PublishedError, MovedError) as error:
         warn("file", str(error))
         told += 1
     else:
         leftovers = found.leftovers
-        told += len(found.problems) + _tell(app, published, found)
+        told += len(found.problems) + _tell(app, found)
     domain.outcome = Outcome(good, leftovers, told)
 
 
-def _tell(app: Sphinx, published: tuple[Published, ...], found: Addresses) -> int:
+def _tell(app: Sphinx, found: Addresses) -> int:
     """1 when nothing is known to have been given out, and nobody says that it is so."""
     for problem in found.problems:
-        name = app.config.permalink_published if problem.line else app.config.permalink_moved
+        name = published_path(app).name if problem.line else app.config.permalink_moved
         warn("published", problem.message, f"{name}:{problem.line or 1}")
-    if published or never_published(app):
+    if not lost_list(app):
         return 0
     warn(
         "unpublished",
-        f"{app.config.permalink_published} 不见了，或是空的，没法检查永久编号有没有丢。\n"
+        f"{published_path(app).name} 不见了，或是空的，没法检查永久编号有没有丢。\n"
         f"  怎么办：以前发布过的，用版本管理恢复这个文件；要发布的，运行 {typed('handbook ids --publish')}；从来没有发布过的书稿，"
         f"在这个文件里写一行：{DRAFT}",
     )
@@ -142,12 +146,16 @@ def _check_ids(env: BuildEnvironment) -> int:
                 f"编号“{name}”在{files}里都有，引用它不知道指哪一处。\n  怎么办：请只留一处，另一处换一个编号。",
             )
             told += 1
-    for name, page, anchor in stray_labels(env):
+    return told
+
+
+def _check_anchors(env: BuildEnvironment) -> int:
+    strays = list(stray_labels(env))
+    for name, page, anchor in strays:
         warn(
             "anchor",
-            f"编号“{name}”在网页上的地址成了 #{anchor}，会随别的内容变动。\n"
+            f"编号“{name}”在网页上的地址成了 #{anchor}，与编号不一样，还可能随别的内容变动。\n"
             "  怎么办：请换一个编号，以小写英文字母开头，只用小写英文字母、数字和连字符，不与别处的标题或编号重复。",
             str(env.doc2path(page, base=False)) + ":1",
         )
-        told += 1
-    return told
+    return len(strays)

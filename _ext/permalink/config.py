@@ -14,7 +14,13 @@ MOVED_FILE = "moved-ids.toml"
 
 def register(app: Sphinx) -> None:
     """Add the values."""
-    app.add_config_value("permalink_published", PUBLISHED_FILE, "", str, "file of the ids that were given out")
+    app.add_config_value(
+        "permalink_published",
+        "",
+        "",
+        str,
+        f"file of the ids that were given out; not named: {PUBLISHED_FILE}, if it is there",
+    )
     app.add_config_value("permalink_moved", MOVED_FILE, "", str, "file that says where published ids went")
     app.add_config_value(
         "permalink_left_out", [], "", list, "patterns of pages that this edition leaves out, ids and all"
@@ -27,7 +33,12 @@ def register(app: Sphinx) -> None:
 
 def published_path(app: Sphinx) -> Path:
     """The file of the ids that were given out."""
-    return Path(app.confdir, str(app.config.permalink_published))
+    return Path(app.confdir, str(app.config.permalink_published or PUBLISHED_FILE))
+
+
+def keeps_list(app: Sphinx) -> bool:
+    """Whether ids are meant to last here: conf.py names a list, which may have been lost, or there is one."""
+    return bool(app.config.permalink_published) or published_path(app).is_file()
 
 
 def moved_path(app: Sphinx) -> Path:

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from .config import published_path
+from .config import keeps_list
 from .domain import Heading, permalink_domain
 from .messages import warn
 from .published import LABEL
@@ -37,11 +37,11 @@ def _note(app: Sphinx, document: nodes.document) -> None:
 
 
 def _tell(app: Sphinx, env: BuildEnvironment) -> None:
-    """Each one; a project that has no list of published ids, and so may want none, is told of the first."""
+    """Each one, where ids are meant to last."""
+    if not keeps_list(app):
+        return
     found = [(d, *heading) for d, headings in sorted(permalink_domain(env).headings.items()) for heading in headings]
-    shown = found if published_path(app).is_file() else found[:1]
-    rest = f"（这样的标题还有{len(found) - 1}个）" if len(found) > len(shown) else ""
-    for docname, line, title, wrong in shown:
+    for docname, line, title, wrong in found:
         path = str(env.doc2path(docname, base=False))
         label, example = (
             (".. _章名-节名:", ".. _nengli-wenzi:") if path.endswith(".rst") else ("(章名-节名)=", "(nengli-wenzi)=")
@@ -49,7 +49,7 @@ def _tell(app: Sphinx, env: BuildEnvironment) -> None:
         what = f"的编号“{wrong}”不能用作永久编号" if wrong else "没有永久编号，别处引用它的链接会随次序变动"
         warn(
             "heading",
-            f"标题“{title}”{what}{rest}。\n  怎么办：在标题上面加一行 {label}，"
+            f"标题“{title}”{what}。\n  怎么办：在标题上面加一行 {label}，"
             f"以小写英文字母开头，只用小写英文字母、数字和连字符，如 {example}。",
             f"{path}:{line}",
         )

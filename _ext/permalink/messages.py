@@ -14,3 +14,8 @@ Subtype = Literal["heading", "anchor", "collision", "redirect", "published", "un
 def warn(subtype: Subtype, message: str, location: str | None = None) -> None:
     """Log a warning that can be suppressed as ``permalink.<subtype>``."""
     _logger.warning(message, type="permalink", subtype=subtype, location=location)
+
+
+def note(message: str) -> None:
+    """Said once in a build that is not told to be quiet; no fault of anybody's."""
+    _logger.info(message)

@@ -12,15 +12,16 @@ from os import environ
 from pathlib import Path
 
 
-def typed(command: str) -> str:
+def typed(command: str, standing: Path | None = None) -> str:
     """``handbook check`` → ``.venv/bin/handbook check``; on Windows ``.venv\\Scripts\\handbook check``.
 
     Plain where the search path leads to this environment's own program. The program is relative to the current folder
     where it lies under it, else absolute; where it was never installed, it is run as a module of this Python.
+    ``standing``: the folder in which it will be typed, where that is not the current one.
     """
     program, space, rest = command.partition(" ")
     search_path = environ.get("PATH", "")
-    return _program(program, sys.executable, Path.cwd(), search_path, os.name) + space + rest
+    return _program(program, sys.executable, standing or Path.cwd(), search_path, os.name) + space + rest
 
 
 @cache

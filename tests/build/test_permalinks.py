@@ -116,14 +116,26 @@ def test_a_heading_without_an_id_is_a_warning(permanent: Book) -> None:
     assert problems(parallel.warnings) == ["[permalink.heading]"]
 
 
-def test_a_project_without_a_list_is_told_of_one_heading_in_its_own_language(permanent: Book) -> None:
+def test_a_project_that_keeps_no_list_is_told_nothing_of_its_habits(permanent: Book) -> None:
+    """Headings without ids, labels with underscores or in Chinese: told once the list is there, in the file's own language."""
     permanent.path("published-ids.txt").unlink()
-    permanent.write("chapters/a.rst", ":orphan:\n\n甲\n==\n\n文。\n\n乙\n--\n\n文。\n")
+    permanent.write("chapters/a.rst", ":orphan:\n\n甲\n==\n\n文。\n\n.. _a_b:\n.. _章:\n\n乙\n--\n\n文。\n")
     permanent.edit("conf.py", '"chapters/**"', '"chapters/**", "*.rst"')
+    permanent.edit("conf.py", 'permalink_published = "published-ids.txt"\n', "")
     built = permanent.build(warns=True)
-    assert sorted(problems(built.warnings)) == ["[permalink.heading]", "[permalink.unpublished]"]
-    assert "标题“甲”没有永久编号" in built.warnings and "这样的标题还有1个" in built.warnings
-    assert ".. _nengli-wenzi:" in built.warnings
+    assert not problems(built.warnings) and permanent.handbook("check") == 0
+    permanent.write("published-ids.txt", "# 还没有发布过\n")
+    told = permanent.build(warns=True).warnings
+    assert set(problems(told)) == {"[permalink.heading]", "[permalink.anchor]"}
+    assert "标题“甲”没有永久编号" in told and ".. _nengli-wenzi:" in told
+    assert "编号“a_b”在网页上的地址成了 #a-b" in told
+
+
+def test_a_label_on_two_pages_is_told_without_a_list_too(permanent: Book) -> None:
+    permanent.path("published-ids.txt").unlink()
+    permanent.edit("conf.py", 'permalink_published = "published-ids.txt"\n', "")
+    permanent.write("chapters/b.md", "(ability-doing)=\n# 乙\n\n文。\n")
+    assert "[permalink.collision]" in problems(permanent.build(warns=True).warnings)
 
 
 def test_an_id_must_be_lower_case_ascii(permanent: Book) -> None:

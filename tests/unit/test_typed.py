@@ -38,6 +38,10 @@ def test_elsewhere_the_whole_path_is_given_in_quotation_marks_where_it_has_space
     assert typed("handbook check") == f"'{tree}/.venv/bin/handbook' check"
 
 
+def test_where_the_reader_is_sent_first(tree: Path) -> None:
+    assert typed("handbook build", tree / "新的") == f"'{tree}/.venv/bin/handbook' build"
+
+
 def test_plain_where_the_search_path_leads_to_it(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tree / ".venv/bin"))
     assert typed("handbook check") == "handbook check"

@@ -21,4 +21,5 @@ html_copy_source = False
 html_show_sourcelink = False
 html_last_updated_fmt = None
 templates_path = ["_templates"]
+permalink_published = "published-ids.txt"
 redirects = {}
