@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
-_IN_PAGE = re.compile(r'<([a-z][\w-]*)|\s(?:class|id)="([^"]*)"')
+_IN_PAGE = re.compile(r"<([a-z][\w-]*)"), re.compile(r'class="([^"]*)"'), re.compile(r'id="([^"]*)"')
+"""Elements, classes and ids, and data-id="…" with them. Each begins with letters: so it is looked for much faster."""
 _WORD = re.compile(r"[\w-]+", re.ASCII)
 _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _HOLDS_RULES = ("media", "supports", "layer", "container")
@@ -20,8 +21,9 @@ def names_of(pages: Iterable[str], scripts: Iterable[str]) -> frozenset[str]:
     """What a selector may name: elements, classes and ids of the pages, and every word of a script, which may add it."""
     found = set(_ALWAYS)
     for page in pages:
-        for element, given in set(_IN_PAGE.findall(page)):
-            found.update((element, *given.split()))
+        for pattern in _IN_PAGE:
+            for given in set(pattern.findall(page)):
+                found.update(given.split())
     for script in scripts:
         found.update(_WORD.findall(script))
     return frozenset(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from gbt7714.entry import entry
+from gbt7714.entry import Marks, entry
 from permalink.checking import in_this_edition
 from permalink.moved import Change, Fate, MovedError, fate
 from permalink.published import PublishedError
@@ -23,7 +23,7 @@ from .shape import CITATIONS, VERSION, ChangeItem, Citations, ExcerptItem, Item,
 def citations_data(app: Sphinx) -> Citations:
     """What can be cited in this build, and which ids are no more."""
     env = app.env
-    items = citable(env)
+    items, marks = citable(env), marks_of_entries(env.config)
     try:
         published, changes = in_this_edition(app)
     except (MovedError, PublishedError):
@@ -33,7 +33,7 @@ def citations_data(app: Sphinx) -> Citations:
         "version": VERSION,
         "title": env.config.project,
         "edition": env.config.version,
-        "items": {identifier: _item(env, item) for identifier, item in items.items()},
+        "items": {identifier: _item(env, item, marks) for identifier, item in items.items()},
         "changes": {
             c.id: _change(c, fate(c.id, changes, items))
             for c in changes
@@ -47,14 +47,14 @@ def _change(change: Change, found: Fate) -> ChangeItem:
     return {"to": found.target, "on": last.on, "withdrawn": last.withdrawn, "reason": last.reason}
 
 
-def _item(env: BuildEnvironment, item: Citable) -> Item | ExcerptItem:
+def _item(env: BuildEnvironment, item: Citable, marks: Marks) -> Item | ExcerptItem:
     public = item.public
     data: Item = {
         "page": public.page,
         "anchor": public.anchor,
         "kind": public.kind,
         "title": public.title,
-        "entry": entry(item.reference, marks_of_entries(env.config)),
+        "entry": entry(item.reference, marks),
     }
     found = item.excerpt.verdict.found if item.excerpt else None
     if item.excerpt is None or found is None:

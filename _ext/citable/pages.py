@@ -8,7 +8,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from gbt7714.entry import entry
 from permalink.checking import read_published
-from permalink.collect import PublicId, object_title, public_ids
+from permalink.collect import object_title, public_ids
+from permalink.domain import PublicId
 from permalink.published import ID, PublishedError
 from permalink.titles import chapter_number
 from speeches.check.checked import checked
@@ -16,6 +17,7 @@ from speeches.config import marks_of_entries
 from speeches.nodes import excerpt
 from zh.fragments import fragment
 
+from .config import book_of
 from .references import excerpt_of, page_reference
 
 
@@ -26,11 +28,12 @@ class CiteExcerpts(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         env = self.env
+        book, marks, outcome = book_of(env.config), marks_of_entries(env.config), checked(env)
         for block in list(self.document.findall(excerpt)):
-            item = checked(env).by_id.get(block["claim"])
-            reference = excerpt_of(env, item) if item else None
+            item = outcome.by_id.get(block["claim"])
+            reference = excerpt_of(book, outcome, item) if item else None
             if item and reference:
-                block["data"] = {"citation": entry(reference, marks_of_entries(env.config))}
+                block["data"] = {"citation": entry(reference, marks)}
                 if ID.match(item.claim.id):
                     block["data"]["cited-as"] = object_title(env, item.claim.docname, reference.locator)
 
@@ -51,7 +54,7 @@ class ChapterCitations:
             self.chapters = _chapters(app)
         public = self.chapters.get(pagename)
         if public is not None:
-            text = entry(page_reference(app.env, public), marks_of_entries(app.config))
+            text = entry(page_reference(book_of(app.config), public), marks_of_entries(app.config))
             context["cite_this"] = fragment("citable", "cite-this.html", id=public.id, title=public.title, entry=text)
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from . import anchors, checking, config, domain, headings, inventory, labels, renamed
+from . import anchors, checking, collect, config, domain, headings, inventory, labels, renamed
 
 __version__ = "1.0.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Only registers."""
-    for part in (config, domain, labels, headings, checking, inventory, anchors, renamed):
+    for part in (config, domain, collect, labels, headings, checking, inventory, anchors, renamed):
         part.register(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -9,8 +11,8 @@ from sphinx.environment import BuildEnvironment
 from zh.fragments import fragment
 
 from .addresses import Leftover
-from .collect import PublicId, public_ids
-from .domain import permalink_domain
+from .collect import public_ids
+from .domain import PublicId, permalink_domain
 
 
 def register(app: Sphinx) -> None:
@@ -24,7 +26,7 @@ def _pages(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted(permalink_domain(env).outcome.leftovers.keys() & env.found_docs)
 
 
-def leftover_line(app: Sphinx, item: Leftover, public: dict[str, PublicId], page: str) -> dict[str, str]:
+def leftover_line(app: Sphinx, item: Leftover, public: Mapping[str, PublicId], page: str) -> dict[str, str]:
     """``id``, ``text`` before the link, ``title`` and ``href`` of the link ("" when nothing replaced it)."""
     found = public.get(item.target)
     href = title = ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from .domain import permalink_domain
+from .domain import PublicId, permalink_domain
 from .labels import pages_of_labels
 from .published import ID
 from .titles import full_title, page_name, place_of
@@ -15,20 +15,6 @@ from .titles import full_title, page_name, place_of
 BUILT_IN = frozenset({"genindex", "modindex", "search", "py-modindex"})
 """Labels of Sphinx's own pages."""
 _FORMAL = "std"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class PublicId:
-    """``page`` is a document name (or ``genindex``), ``anchor`` its fragment without #, ``title`` what a citation says.
-
-    ``kind``: page, section, part (a table, a figure), or what the domain calls its object.
-    """
-
-    id: str
-    page: str
-    anchor: str
-    kind: str
-    title: str
 
 
 def _labels(env: BuildEnvironment) -> Iterator[tuple[str, str, str, str]]:
@@ -39,13 +25,34 @@ def _labels(env: BuildEnvironment) -> Iterator[tuple[str, str, str, str]]:
             yield name, pages[0], anchor, title
 
 
-def public_ids(env: BuildEnvironment) -> dict[str, PublicId]:
+def register(app: Sphinx) -> None:
+    """Found once a build, as soon as titles are true: Sphinx numbers its sections in ``env-get-updated``, at 500."""
+    app.connect("env-before-read-docs", _forget)
+    app.connect("env-get-updated", _keep, priority=600)
+
+
+def _forget(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    permalink_domain(env).public = None
+
+
+def _keep(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    permalink_domain(env).public = _found(env)
+    return []
+
+
+def public_ids(env: BuildEnvironment) -> Mapping[str, PublicId]:
     """Public ids by id. Titles are true once Sphinx has numbered its sections."""
+    kept = permalink_domain(env).public
+    return _found(env) if kept is None else kept
+
+
+def _found(env: BuildEnvironment) -> dict[str, PublicId]:
     found: dict[str, PublicId] = {}
+    book, edition = env.config.project, env.config.version
     for name, page, anchor, title in _labels(env):
         if ID.match(name):
             kind, place = place_of(env, page, anchor, title)
-            found[name] = PublicId(name, page, anchor, kind, full_title(env, place))
+            found[name] = PublicId(name, page, anchor, kind, full_title(book, edition, place))
     named: dict[str, str] = {}
     for domain in env.domains.sorted():
         if domain.name == _FORMAL:
@@ -54,13 +61,13 @@ def public_ids(env: BuildEnvironment) -> dict[str, PublicId]:
             if ID.match(name) and name not in found:
                 if page not in named:
                     named[page] = _numbered_page(env, page)
-                found[name] = PublicId(name, page, anchor, kind, full_title(env, named[page] + title))
+                found[name] = PublicId(name, page, anchor, kind, full_title(book, edition, named[page] + title))
     return found
 
 
 def object_title(env: BuildEnvironment, page: str, title: str) -> str:
     """What a citation says of an object called ``title`` on ``page``."""
-    return full_title(env, _numbered_page(env, page) + title)
+    return full_title(env.config.project, env.config.version, _numbered_page(env, page) + title)
 
 
 def _numbered_page(env: BuildEnvironment, page: str) -> str:

@@ -28,8 +28,22 @@ class Outcome:
     problems: int = 0
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class PublicId:
+    """``page`` is a document name (or ``genindex``), ``anchor`` its fragment without #, ``title`` what a citation says.
+
+    ``kind``: page, section, part (a table, a figure), or what the domain calls its object.
+    """
+
+    id: str
+    page: str
+    anchor: str
+    kind: str
+    title: str
+
+
 class PermalinkDomain(Domain):
-    """Records by document. ``outcome`` is made once in a build, when every document is known, and is never stored."""
+    """Records by document. ``outcome`` and ``public`` are made once in a build, when every document is known, and never stored."""
 
     name = "permalink"
     label = "永久编号"
@@ -43,6 +57,7 @@ class PermalinkDomain(Domain):
         self.labels: dict[str, Labels] = self.data["labels"]
         """docname → its labels, as its own source gives them."""
         self.outcome = Outcome()
+        self.public: dict[str, PublicId] | None = None
 
     def clear_doc(self, docname: str) -> None:
         self.headings.pop(docname, None)

@@ -13,7 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 
 from .checking import final_page, in_this_edition
-from .collect import BUILT_IN, PublicId, public_ids
+from .collect import BUILT_IN, public_ids
+from .domain import PublicId
 from .moved import MovedError, fate
 from .published import PublishedError
 

@@ -46,6 +46,6 @@ def _quoted(title: str) -> str:
     return f"“{title.translate(str.maketrans('“”', '‘’'))}”"
 
 
-def full_title(env: BuildEnvironment, place: str) -> str:
+def full_title(book: str, edition: str, place: str) -> str:
     """What a reader of another book is told: the handbook, the place, the edition."""
-    return f"《{env.config.project}》{place}（{env.config.version}）"
+    return f"《{book}》{place}（{edition}）"

@@ -18,8 +18,6 @@ from sphinx.util.texescape import escape, init
 
 from zhindex import pinyin_key
 
-from .tables import balanced, cells_of
-
 _MAIN = ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "STFangsong", "FandolFang-Regular.otf")
 _SANS = ("SimHei", "STHeiti", "Noto Sans CJK SC", "FandolHei-Regular.otf")
 _KAI = ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "STKaiti", "LXGW WenKai", "FandolKai-Regular.otf")
@@ -116,6 +114,8 @@ def _prepare(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     """What Sphinx's writer leaves out: places in the text that are referred to, and tables over several pages."""
     if app.builder.name != "latex" or app.config.latex_engine != "xelatex":
         return
+    from .tables import balanced, cells_of  # what prints is loaded where it prints
+
     for text in list(doctree.findall(nodes.TextElement)):
         if isinstance(text, (nodes.paragraph, nodes.inline)) and text["ids"]:
             text.insert(0, nodes.target("", "", ids=list(text["ids"])))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.builders import Builder
 
-from .book import Book
-from .config import PrintConfig
-from .handout import cut_tables, point_to_the_book
-from .inline import apply_marks
+if TYPE_CHECKING:
+    from .book import Book
+    from .config import PrintConfig
 
 
 class OneFileBuilder(Builder):
@@ -37,6 +37,9 @@ class OneFileBuilder(Builder):
 
 def make_ready(book: Book, config: PrintConfig) -> None:
     """What paper says otherwise than pages: marks, the tables of a handout, references out of it."""
+    from .handout import cut_tables, point_to_the_book  # imported here: every builder's class is loaded in every build
+    from .inline import apply_marks
+
     for docname, doctree in book.doctrees.items():
         if config.marks == "table":
             apply_marks(doctree)

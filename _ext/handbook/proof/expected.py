@@ -18,6 +18,7 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.tags import Tags
 
+from citable.config import book_of
 from citable.references import page_reference
 from gbt7714.entry import entry
 from permalink.anchors import leftover_line
@@ -167,8 +168,8 @@ def furniture(app: Sphinx, pages: Mapping[str, ReadingText]) -> frozenset[str]:
             for item in items
         }
         if "citable" in app.extensions:
-            marks = marks_of_entries(app.config)
-            said |= {entry(page_reference(app.env, found), marks) for found in public.values() if found.kind == "page"}
+            book, marks = book_of(app.config), marks_of_entries(app.config)
+            said |= {entry(page_reference(book, found), marks) for found in public.values() if found.kind == "page"}
     return frozenset(map(squeeze, (*said, *_WORDS)))
 
 
