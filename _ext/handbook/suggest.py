@@ -66,7 +66,7 @@ def _section(app: Sphinx, name: str) -> str:
 
     docname, _, title = app.env.domains.standard_domain.labels.get(name, ("", "", ""))
     words: list[str] = []
-    for block in speech_domain(app.env).reading.get(docname, ()):
+    for block in speech_domain(app.env).reading_of(docname):
         if block.kind is BlockKind.HEADING and words:
             break
         if words or (block.kind is BlockKind.HEADING and block.text == title):

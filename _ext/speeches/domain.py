@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -12,7 +13,6 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from .check.checked import checked
-from .core.prose.reading import ReadingText
 from .core.review.claim import Claim
 from .core.review.finding import Finding
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from .core.prose.reading import ReadingText
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ class SpeechDomain(Domain):
     }
     # 2: generated words; 3: references say their kind; 4: claims have notes; 5: pages of speeches; 6: reading text;
     # 7: sentences of speeches; 8: digests of files; 9: records without slots, ids of inline quotations with their place
-    # 10: reading text of references with words of their own, and of addresses
-    data_version = 10
+    # 10: reading text of references with words of their own, and of addresses; 11: reading text packed
+    data_version = 11
 
     def note_digest(self, docname: str, digest: str) -> None:
         """The bytes of a document and of all that it includes, when it was read."""
@@ -85,8 +87,11 @@ class SpeechDomain(Domain):
         self.data["claims"].setdefault(claim.docname, []).append(claim)
 
     def note_reading(self, docname: str, reading: ReadingText) -> None:
-        """What a document says to its reader, as far as that is known when it is read."""
-        self.data["reading"][docname] = reading
+        """What a document says to its reader, as far as that is known when it is read.
+
+        Packed: it is most of what is recorded, and most builds only ask whether it is another than before.
+        """
+        self.data["reading"][docname] = pickle.dumps(reading, pickle.HIGHEST_PROTOCOL)
 
     def note_state(self, docname: str, speech_id: str, state: str) -> None:
         """A document depends on a speech in this state."""
@@ -118,9 +123,20 @@ class SpeechDomain(Domain):
         ]
 
     @property
-    def reading(self) -> dict[str, ReadingText]:
-        """docname → reading text, generated parts not yet filled in."""
+    def packed_readings(self) -> dict[str, bytes]:
+        """docname → reading text as it is kept; equal bytes are equal texts."""
         return dict(sorted(self.data["reading"].items()))
+
+    def reading_of(self, docname: str) -> ReadingText:
+        """The reading text of a document, generated parts not yet filled in; nothing of one that has none."""
+        packed: bytes | None = self.data["reading"].get(docname)
+        reading: ReadingText = pickle.loads(packed) if packed else ()
+        return reading
+
+    @property
+    def reading(self) -> dict[str, ReadingText]:
+        """docname → reading text of every document."""
+        return {docname: self.reading_of(docname) for docname in self.packed_readings}
 
     @property
     def states(self) -> dict[str, dict[str, str]]:

@@ -31,7 +31,7 @@ class TypstBuilder(OneFileBuilder):
         collecting = gc.isenabled()
         gc.disable()
         try:
-            make_book(self, self._app)
+            make_book(self)
         except PrintError as error:
             # Raised, it would be told under forty lines of versions and traceback.
             fail(str(error))

@@ -8,7 +8,6 @@ import os
 import shutil
 from pathlib import Path
 
-from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
 from .book import assemble
@@ -30,16 +29,16 @@ _SHOWN = 30
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def make_book(builder: Builder, app: Sphinx) -> None:
+def make_book(builder: Builder) -> None:
     """Fonts first: without them nothing can be printed; coverage before compiling."""
     config = PrintConfig.of(builder.config)
+    root = Path(builder.confdir)
     name = f"handout-{config.chapter}" if config.chapter else "handbook"
     source = Path(builder.outdir) / f"{name}.typ"
     # A book that cannot be made leaves no earlier one behind, to be printed by mistake.
     cover = source.with_name("cover.typ")
     for made in (source, cover):
         made.with_suffix(".pdf").unlink(missing_ok=True)
-    root = Path(app.confdir)  # nor to the folder of conf.py
     office = root / config.fonts if config.fonts else None
     fonts, remarks = find_fonts(office, font_folder(root / config.font_cache), config.system_fonts)
     for remark in remarks:

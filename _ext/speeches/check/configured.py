@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx.config import Config
 
-from ..core.prose.reading import Block, BlockKind, ReadingText, Run, RunKind
-from ..read.walk import WIDE
+from zh.wide import WIDE
+
+if TYPE_CHECKING:
+    from ..core.prose.reading import ReadingText
 
 CONF = "conf.py"
 _KNOWN_BY = 10
 """Characters by which a value that goes on over several lines is found in the file."""
 
 
-def configured(config: Config, folder: Path) -> ReadingText:
-    """Every value with Chinese in it, whoever uses it, at its line of conf.py (0 where it has none there)."""
+def configured(config: Config, folder: Path) -> tuple[tuple[str, int], ...]:
+    """Every value with Chinese in it, whoever uses it, and its line of conf.py (0 where it has none there)."""
     try:
         source = (folder / CONF).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         source = ""
     texts = dict.fromkeys(text for value in config for text in _texts(value.value) if WIDE.search(text))
-    return tuple(Block(BlockKind.PROSE, (Run(RunKind.RAW, text),), CONF, _line(source, text)) for text in texts)
+    return tuple((text, _line(source, text)) for text in texts)
+
+
+def as_page(values: Iterable[tuple[str, int]]) -> ReadingText:
+    """What ``configured`` found, as a page is judged."""
+    from ..core.prose.reading import Block, BlockKind, Run, RunKind  # imported here: seldom is any of it new
+
+    return tuple(Block(BlockKind.PROSE, (Run(RunKind.RAW, text),), CONF, line) for text, line in values)
 
 
 def _line(source: str, text: str) -> int:

@@ -10,7 +10,6 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from ..core.prose.reading import digest
 from ..core.review.finding import told
 from ..diagnostics import warn
 from ..domain import speech_domain
@@ -49,7 +48,8 @@ def _offer_fingerprint(app: Sphinx, _config: Config) -> None:
 
 def fingerprint(app: Sphinx) -> str:
     """Which text this build is of: all that the documents say, every quotation, every speech and record."""
-    from ..core.report.report import report_data  # imported here: a build that prints nothing needs none
+    from ..core.prose.reading import digest  # imported here: a build that prints nothing needs none
+    from ..core.report.report import report_data
     from ..core.report.stamp import archive_digest, text_digest
 
     outcome = checked(app.env)

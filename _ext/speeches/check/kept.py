@@ -18,7 +18,6 @@ from zh.files import write_atomically
 from zh.typed import typed
 
 from ..core.prose.notice import Notice
-from ..core.prose.reading import ReadingText
 from ..core.review.finding import Finding, Subtype
 from ..core.source.archive import Archive
 
@@ -38,9 +37,9 @@ def basis_of(archive: Archive, terms: Iterable[str], folder: str) -> str:
     return _digest(repr((program, libraries, speeches, archive.ids(), tuple(terms), folder)).encode())
 
 
-def page_key(docpath: str, reading: ReadingText) -> str:
-    """Digest of a page: of every field of every block and run, each by its name."""
-    return _digest(json.dumps((docpath, reading), default=vars).encode())
+def page_key(docpath: str, said: bytes) -> str:
+    """Digest of a page: of its path and of all that it says, as it is recorded."""
+    return _digest(b"%s\0%s" % (docpath.encode(), said))
 
 
 def read_kept(path: Path, basis: str) -> dict[str, tuple[Told, ...]]:

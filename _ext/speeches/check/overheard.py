@@ -16,7 +16,6 @@ from docutils.utils import get_source_line
 
 from zh.files import write_atomically
 
-from ..core.report.english import in_chinese
 from ..core.review.finding import Finding, Subtype
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class _Overhearing(logging.Handler):
         if kind in _TOLD_IN_EVERY_BUILD or f"{kind}.{subtype}" in _HARMLESS:
             return
         path, line = _location(getattr(record, "location", None), self.app)
-        message = in_chinese(_words(record)[0])
+        message = _in_chinese(_words(record)[0])
         self.findings.setdefault(Finding(Subtype.BUILD, message, path, line), self._page(path))
 
     def _page(self, path: str) -> str:
@@ -61,8 +60,14 @@ class _InChinese(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if record.levelno >= logging.WARNING:
             words, kind = _words(record)
-            record.msg, record.args = in_chinese(words) + kind, ()
+            record.msg, record.args = _in_chinese(words) + kind, ()
         return True
+
+
+def _in_chinese(words: str) -> str:
+    from ..core.report.english import in_chinese  # imported here: most builds are told nothing
+
+    return in_chinese(words)
 
 
 def _words(record: logging.LogRecord) -> tuple[str, str]:

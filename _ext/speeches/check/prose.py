@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx.application import Sphinx
 
@@ -16,8 +18,11 @@ from ..core.review.finding import Finding, Subtype
 from ..core.source.archive import Archive
 from ..diagnostics import notice
 from ..domain import SpeechDomain
-from .configured import CONF, configured
+from .configured import CONF, as_page, configured
 from .kept import Told, basis_of, page_key, read_kept, write_kept
+
+if TYPE_CHECKING:
+    from ..core.prose.reading import ReadingText
 
 _LONGEST_TERM = 12
 """Characters. What is longer is no term: in terms.txt it would excuse a sentence that nobody verified."""
@@ -36,14 +41,13 @@ def prose_findings(app: Sphinx, domain: SpeechDomain, archive: Archive) -> Itera
     file, basis = Path(app.doctreedir) / "speeches-prose.json", basis_of(archive, terms, folder)
     before, now = read_kept(file, basis), dict[str, tuple[Told, ...]]()
     judge = None
-    pages = [(str(env.doc2path(docname, base=False)), reading) for docname, reading in domain.reading.items()]
-    for docpath, reading in [*pages, (CONF, configured(env.config, Path(app.confdir)))]:
-        key = page_key(docpath, reading)
+    for docpath, said, reading in _pages(app, domain):
+        key = page_key(docpath, said)
         if key not in before and judge is None:
             from .pages import Judge  # imported here: its patterns are compiled only where a page changed
 
             judge = Judge.of(archive, terms, folder)
-        now[key] = before[key] if judge is None or key in before else tuple(judge.told(docpath, reading))
+        now[key] = before[key] if judge is None or key in before else tuple(judge.told(docpath, reading()))
         for told in now[key]:
             if isinstance(told, Notice):
                 notice(f"{told.path}:{told.line}：{told.message}")
@@ -51,6 +55,14 @@ def prose_findings(app: Sphinx, domain: SpeechDomain, archive: Archive) -> Itera
                 yield told
     if now != before:
         write_kept(file, basis, now)
+
+
+def _pages(app: Sphinx, domain: SpeechDomain) -> Iterator[tuple[str, bytes, Callable[[], ReadingText]]]:
+    """Of every page its path, all that it says in bytes, and its reading text, which seldom is asked for."""
+    for docname, packed in domain.packed_readings.items():
+        yield str(app.env.doc2path(docname, base=False)), packed, partial(domain.reading_of, docname)
+    values = configured(app.config, Path(app.confdir))
+    yield CONF, repr(values).encode(), partial(as_page, values)
 
 
 def _long_terms(terms: Iterable[str], path: Path) -> Iterator[Finding]:

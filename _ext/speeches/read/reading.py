@@ -8,9 +8,11 @@ from urllib.parse import unquote
 
 from docutils import nodes
 
+from zh.wide import WIDE
+
 from ..core.prose.reading import BlockKind, Place, ReadingText, Run, RunKind
 from ..nodes import source_line
-from .walk import WIDE, Walk, nearest
+from .walk import Walk, nearest
 
 _LANGUAGES = frozenset(
     ("", "none", "default", "text", "console", "bash", "shell", "sh", "python", "toml", "json", "yaml", "ini", "html", "xml",

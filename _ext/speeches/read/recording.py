@@ -6,12 +6,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
-from ..core.report.english import in_chinese
 from ..core.review.advice import flat
 from ..core.review.review import Finding, Subtype
 from ..domain import SpeechDomain, speech_domain
 from .directives import written_in
-from .reading import reading_text
 
 _WARNING = 2
 """The level of docutils' messages from which on something was not read as it was meant."""
@@ -23,6 +21,8 @@ class RecordReading(SphinxTransform):
     default_priority = 900
 
     def apply(self, **kwargs: object) -> None:
+        from .reading import reading_text  # imported here: most builds read nothing
+
         docname = self.env.current_document.docname
         domain = speech_domain(self.env)
         if docname in domain.data["pages"]:  # what the archive says is never kept in the environment
@@ -33,6 +33,8 @@ class RecordReading(SphinxTransform):
 
     def _note_unread(self, domain: SpeechDomain, docname: str, message: nodes.system_message) -> None:
         """What MyST or docutils could not read may be a quotation that nobody would check: it is told at every build."""
+        from ..core.report.english import in_chinese
+
         if message.get("level", 0) >= _WARNING:
             told = flat(" ".join(child.astext() for child in message.children))
             known = in_chinese(told)

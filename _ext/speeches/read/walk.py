@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from docutils import nodes
 from sphinx import addnodes
+
+from zh.wide import WIDE
 
 from ..core.prose.reading import Block, BlockKind, Place, Run, RunKind
 
@@ -16,7 +17,6 @@ _NOT_SAID = frozenset({"ids", "names", "dupnames", "backrefs", "classes", "sourc
                        "rawtext", "refname", "uri", "filename", "rawcaption", "rawsource"})  # fmt: skip
 """Attributes that no output shows, or that are asked for by name."""
 _FILES = ("uri", "filename", "source", "reftarget")
-WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 class Walk:

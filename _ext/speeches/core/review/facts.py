@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from ..matching.marks import marked
 from ..source.speech import Dated, Emendation, Span, Speech
 from .lockfile import SpeechEntry
+
+
+class _Facts(NamedTuple):
+    title: str
+    occasion: str = ""
+    level: str = ""
+    speaker: str = ""
+    date: str = ""
+    compared: bool = False
+
 
 NAMES = {
     "title": "题名",
@@ -24,19 +35,11 @@ _KEYS = {"compared": ("checked_against_original",), "date": ("date", "date_basis
 
 def speech_entry(speech: Speech, *, by: str = "", on: str = "") -> SpeechEntry:
     """The lock's line of a speech, as its record stands now."""
-    record = speech.record
-    if record is None:
-        return SpeechEntry(speech=speech.id, title=speech.title, digest=speech.digest, by=by, on=on)
     return SpeechEntry(
+        **_printed_facts(speech)._asdict(),
         speech=speech.id,
-        title=speech.title,
         digest=speech.digest,
-        occasion=record.occasion,
-        level=record.level,
-        speaker=record.speaker,
-        date=f"{record.date}（{record.date_basis}）" if record.date and record.date_basis else record.date,
-        compared=record.checked_against_original,
-        called=record.called,
+        called=_called(speech),
         dated=tuple(sorted(map(_told, speech.dated))),
         restrictions=tuple(f"{_where(speech, r.span)} {r.kind}" for r in speech.restrictions),
         by=by,
@@ -44,11 +47,29 @@ def speech_entry(speech: Speech, *, by: str = "", on: str = "") -> SpeechEntry:
     )
 
 
+def _printed_facts(speech: Speech) -> _Facts:
+    record = speech.record
+    if record is None:
+        return _Facts(speech.title)
+    return _Facts(
+        title=speech.title,
+        occasion=record.occasion,
+        level=record.level,
+        speaker=record.speaker,
+        date=f"{record.date}（{record.date_basis}）" if record.date and record.date_basis else record.date,
+        compared=record.checked_against_original,
+    )
+
+
+def _called(speech: Speech) -> tuple[str, ...]:
+    return speech.record.called if speech.record else ()
+
+
 def changed_facts(pinned: SpeechEntry, speech: Speech) -> list[str]:
     """Each printed fact that is no longer the accepted one, in words: 题名“甲”→“乙”."""
-    now = speech_entry(speech)
+    now = _printed_facts(speech)
     pairs = [(name, getattr(pinned, key), getattr(now, key)) for key, name in NAMES.items()]
-    pairs.append((_CALLED, "".join(pinned.called[:1]), "".join(now.called[:1])))
+    pairs.append((_CALLED, "".join(pinned.called[:1]), "".join(_called(speech)[:1])))
     return [f"{name}“{_shown(before)}”→“{_shown(after)}”" for name, before, after in pairs if before != after]
 
 

@@ -164,11 +164,10 @@ def _entry(line: str, number: int, version: int) -> LockEntry | SpeechEntry | st
         return "不是完整的一条记录。请用版本管理恢复这一行，或删去它、重新认可。"
     kind: type[LockEntry] | type[SpeechEntry] = LockEntry if version == 1 or "id" in data else SpeechEntry
     types = _TYPES[kind] if version >= 3 else {k: value for k, value in _TYPES[kind].items() if k not in _SINCE_3}
-    wrong = [key for key, value in data.items() if key not in types or type(value) is not types[key]]
-    wrong += [
+    wrong = [
         key
         for key, value in data.items()
-        if key not in wrong and isinstance(value, list) and any(type(item) is not str for item in value)
+        if type(value) is not types.get(key) or (type(value) is list and any(type(item) is not str for item in value))
     ]
     missing = [f"缺 {key}" for key in _REQUIRED[kind] if key not in data]
     if wrong or missing:
@@ -195,9 +194,10 @@ def _kept(entry: LockEntry | SpeechEntry) -> dict[str, object]:
 
 def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """A key that stands twice says two things; json would take the last."""
-    if len({key for key, _ in pairs}) < len(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
         raise ValueError
-    return dict(pairs)
+    return found
 
 
 def _object(line: str) -> dict[str, object] | None:

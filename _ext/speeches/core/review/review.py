@@ -117,6 +117,7 @@ def _verdict(claim: Claim, archive: Archive, cache: dict[Request, Verdict]) -> V
         nested=claim.kind is QuotationKind.QUOTE,
         in_handbook=True,
     )
-    if request not in cache:
-        cache[request] = verify(request, archive)
-    return cache[request]
+    verdict = cache.get(request)
+    if verdict is None:
+        cache[request] = verdict = verify(request, archive)
+    return verdict
