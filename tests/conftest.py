@@ -19,7 +19,7 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
-OF_THIS_BOOK = frozenset({"handbook", "real_archive", "real_items", "real_expected"})
+OF_THIS_BOOK = frozenset({"handbook", "real_archive", "real_items", "real_expected", "pdf", "edition", "paper"})
 """Fixtures that build or read the book of this repository."""
 
 
