@@ -13,9 +13,26 @@ _ELLIPSIS = re.compile("(?<=[，。；！？、])(?=……)")
 """Where a line may begin with ……, which nothing forbids: kept from it, a line is spread thin."""
 
 
+_WORD = re.compile("([!-~]{31,})")
+"""A path, an address or a key: longer than half a line of A4, or than a column of a table."""
+_PIECE = 12
+"""Columns of it that are never without a place to break at, so that the words before it are not spread over a line."""
+_JOINT = "#h(0.01pt);"
+"""A line may end here. Nothing of it is in the text of the PDF: an address that is copied from there stays whole."""
+
+
 def markup(text: str) -> str:
-    """Text as Typst markup that prints exactly this text."""
-    return _PUNCTUATION.sub(r"\\\g<0>", _ELLIPSIS.sub("\u200b", for_setting(text)))
+    """Text as Typst markup that prints exactly this text. A path or a key that is longer than a line goes on in the next."""
+    pieces = _WORD.split(_ELLIPSIS.sub("\u200b", for_setting(text)))
+    pieces[1::2] = [breakable(word, _PIECE) for word in pieces[1::2]]
+    return "".join(
+        _JOINT.join(_escaped(part) for part in piece.split("\u200b")) if at % 2 else _escaped(piece)
+        for at, piece in enumerate(pieces)
+    )
+
+
+def _escaped(text: str) -> str:
+    return _PUNCTUATION.sub(r"\\\g<0>", text)
 
 
 def string(text: str) -> str:

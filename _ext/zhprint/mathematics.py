@@ -1,10 +1,10 @@
-"""Mathematics: set by the compiler itself. A formula that cannot be read is told, and printed as it was written."""
+"""Mathematics: set by the compiler itself. A formula that cannot be read is told, and printed as source in a frame."""
 
 from __future__ import annotations
 
 from docutils import nodes
 
-from .escape import string
+from .escape import breakable, string
 from .mathml import MathMLError, typst_of
 from .messages import warn
 from .writer import WriterBase
@@ -32,12 +32,18 @@ class MathematicsMixin(WriterBase):
         try:
             body = typst_of(latex or node.astext(), block=block)
         except MathMLError as error:
-            warn("math", f"公式里有读不懂的写法（{error}），照原样印出。怎么办：换一种写法，或者改用图片。", node)
+            warn(
+                "math",
+                f"公式里有读不懂的写法（{error}），照 LaTeX 的写法印在框里。怎么办：换一种写法，或者改用图片。",
+                node,
+            )
             return ""
         return self.ink.legible("song", body, self.where)
 
     def _as_written(self, node: nodes.Element) -> str:
-        return f"#raw({string(self.ink.legible('mono', node.astext(), self.where))});"
+        """In a frame that says what it is: nobody takes it for the formula."""
+        written = breakable(self.ink.legible("mono", " ".join(node.astext().split()), self.where), self.room)
+        return f"#no-formula({string(written)});"
 
     def _equation_number(self, node: nodes.Element) -> str:
         """(1), as references to it say."""

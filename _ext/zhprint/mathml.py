@@ -27,6 +27,8 @@ _SAME = {"aligned": "split", "align": "align*", "equation": "equation*", "gather
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{([A-Za-z]+\*?)\}")
 _WHOLE = re.compile(r"\\begin\{([A-Za-z]+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 _OWN_MARKS = re.compile(r"\\(?:label|tag\*?)\{[^}]*\}|\\(?:nonumber|notag|displaystyle)\b")
+_ROMAN = re.compile(r"\\mathrm\s*(?:\{\s*([A-Za-z])\s*\}|([A-Za-z]))")
+"""One upright letter, as the d of an integral, whose uprightness latex2mathml 3.81 loses; it keeps that of ``\\rm``."""
 _OPENING, _CLOSING = "([{⟨⌈⌊", ")]}⟩⌉⌋"
 _ACCENTS = {"^": "\u0302", "→": "\u20d7", "˙": "\u0307", "¨": "\u0308", "~": "\u0303", "˜": "\u0303", "ˇ": "\u030c",
             "˘": "\u0306", "´": "\u0301", "`": "\u0300"}  # fmt: skip
@@ -43,7 +45,8 @@ class MathMLError(Exception):
 
 def typst_of(latex: str, *, block: bool = False) -> str:
     """The inside of a Typst equation. MathMLError when the formula cannot be read or holds an unknown command."""
-    text = _ENVIRONMENT.sub(lambda m: f"\\{m[1]}{{{_SAME.get(m[2], m[2])}}}", _OWN_MARKS.sub("", latex))
+    text = _ROMAN.sub(r"{\\rm \1\2}", _OWN_MARKS.sub("", latex))
+    text = _ENVIRONMENT.sub(lambda m: f"\\{m[1]}{{{_SAME.get(m[2], m[2])}}}", text)
     outside = _WHOLE.sub("", text)
     if block and ("\\\\" in outside or "&" in outside.replace("\\&", "")):
         text = f"\\begin{{split}}{text}\\end{{split}}"

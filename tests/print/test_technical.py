@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from printing import FONTS, ROOT, have_fonts, once, run
 
@@ -82,7 +83,22 @@ def test_nothing_of_a_cell_a_box_or_a_field_is_lost_at_the_end_of_a_page(manual:
     assert manual.text.count(sentence) == source.count(sentence)
 
 
+def test_a_long_word_of_prose_goes_on_in_the_next_line_and_is_copied_whole(manual: Manual) -> None:
+    document = pypdfium2.PdfDocument(manual.file)
+    copied = "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+    document.close()
+    key = "MIICXQIBAAKBgQCZrCNLoEyAKF9UNcFaz5Osa6jf7qkbUl8si5xQrY3ZYC7juunL1dZLnVbEFIITaUOgvBtPv1qUWTJGwga62END"
+    assert key in copied and "/share/handbook/templates/with/a/very/long/path/that/goes/on/and/on/until" in copied
+    assert "DistributedDataParallelWithAVeryLongNameThatGoesOn.forward_and_backward_of_everything" in copied
+
+
+def test_the_d_of_an_integral_stands_upright() -> None:
+    assert typst_of(r"\int f\,\mathrm{d}x") == "∫ f #h(0.167em) upright(d) x"
+    assert typst_of(r"\frac{\mathrm d y}{\mathrm{d}x}") == "frac(upright(d) y, upright(d) x)"
+
+
 def test_mathematics_is_set_and_never_raw(manual: Manual) -> None:
+    assert "〔公式，LaTeX写法〕\\nosuchcommand" in manual.text
     assert "\\pi" not in manual.text and "\\begin" not in manual.text and "\\frac" not in manual.text
     fonts = {glyph.font for sheet in manual.layout.sheets for line in sheet.lines for glyph in line.glyphs}
     assert any("NewCMMath" in font for font in fonts)
