@@ -55,13 +55,14 @@ class Fault:
 class Archive:
     """All of the speeches that could be loaded, and the faults of those that could not.
 
-    ``index_file``: where an index of a large archive is kept; None: in memory.
+    ``odd_files``: what lies in the folder and is not read as it stands there. ``index_file``: where an index of a large
+    archive is kept; None: in memory.
     """
 
     root: Path
     speeches: Mapping[str, Speech]
     faults: Mapping[str, Fault] = field(default_factory=dict)
-    notices: tuple[Problem, ...] = ()
+    odd_files: tuple[Problem, ...] = ()
     index_file: Path | None = None
 
     def __iter__(self) -> Iterator[Speech]:
@@ -70,6 +71,13 @@ class Archive:
     def ids(self) -> list[str]:
         """Every id that was met, loaded or faulty, sorted."""
         return sorted(self.speeches.keys() | self.faults.keys())
+
+    @cached_property
+    def notices(self) -> tuple[Problem, ...]:
+        """What an editor should see to, though nothing is wrong with a quotation yet. Found when it is asked for: looking
+        at every character takes as long as reading the speeches."""
+        odd = (problem for speech in self for problem in _odd_characters(f"{self.root.name}/{speech.id}.txt", speech))
+        return (*odd, *self.odd_files)
 
     @cached_property
     def in_order(self) -> tuple[Speech, ...]:
@@ -122,7 +130,7 @@ def load_archive(root: Path, *, bare_ids: bool = False, index_file: Path | None 
         raise NotADirectoryError(root)
     speeches: dict[str, Speech] = {}
     faults: dict[str, Fault] = {}
-    notices: list[Problem] = []
+    odd_files: list[Problem] = []
     with scandir(root) as entries:
         files = sorted(entries, key=lambda entry: entry.name)
     texts, records = (
@@ -144,17 +152,16 @@ def load_archive(root: Path, *, bare_ids: bool = False, index_file: Path | None 
                 )
             speech = _load(root, speech_id, texts[speech_id], records.get(speech_id))
             speeches[speech_id] = speech
-            notices.extend(_odd_characters(_name(root, texts[speech_id]), speech))
             if speech.record is None and not bare_ids:
                 message = (
                     f"有文本而没有登记，不能引用。请用 {typed('handbook add')} 收进讲话库，或写一份 {speech_id}.toml。"
                 )
-                notices.append(Problem(_name(root, texts[speech_id]), None, "", message))
+                odd_files.append(Problem(_name(root, texts[speech_id]), None, "", message))
         except _UnusableError as error:
             faults[speech_id] = Fault(speech_id, error.kind, error.problems)
     if not bare_ids:
-        notices.extend(_foreign_files(root))
-    return Archive(root, dict(sorted(speeches.items(), key=_place)), faults, tuple(notices), index_file)
+        odd_files.extend(_foreign_files(root))
+    return Archive(root, dict(sorted(speeches.items(), key=_place)), faults, tuple(odd_files), index_file)
 
 
 def _foreign_files(root: Path) -> Iterator[Problem]:
