@@ -10,28 +10,21 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 
+from .engine import Answer, Engine, engine
 from .filling import Filled, read_filled
-from .fitting import NOTHING, breaks, chosen, let_out, white
+from .fitting import NOTHING
+from .makeup import Table, made_up
 from .messages import PrintError, warn
 from .paper import TypeArea
 from .press import TABLE
 
-_PASSES, _DRAFTS = 8, 7
+_PASSES = 8
 _LABEL = re.compile(r'#(?:anchor|label)\("((?:[^"\\]|\\.)*)"\)|#matter\(|#chapter\(odd: true')
 _INK = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 _INK_PER_PAGE = 560
-
-Table = dict[str, Any]
-Draft = Callable[[Table], tuple[Table, Filled]]
 
 
 def compile_pdf(source: Path, fonts: list[Path], standards: list[str], area: TypeArea) -> int:
@@ -40,9 +33,9 @@ def compile_pdf(source: Path, fonts: list[Path], standards: list[str], area: Typ
     PrintError when it cannot be.
     """
     table = first_guess(source.read_text(encoding="utf-8"))
-    with _only(fonts) as folder:
-        table = _made_up(partial(_draft, source, folder, standards, area), table)
-        answer = _settled(source, folder, standards, table)
+    with engine(source, fonts, standards) as running:
+        table = made_up(partial(_draft, source, running, area), table)
+        answer = _settled(source, running, table)
     for warning in answer["warnings"]:
         warn("layout", f"排版引擎提示：{warning}", source.name)
     return int(answer["pages"])
@@ -50,52 +43,22 @@ def compile_pdf(source: Path, fonts: list[Path], standards: list[str], area: Typ
 
 def compile_sheet(source: Path, fonts: list[Path], standards: list[str]) -> None:
     """Compile what has no page numbers, beside a book that is compiled. PrintError when it cannot be."""
-    with _only(fonts) as folder:
-        _pass(source, folder, standards, draft=True)
+    with engine(source, fonts, standards) as running:
+        running.run_pass(draft=True)
 
 
-@contextmanager
-def _only(fonts: list[Path]) -> Iterator[str]:
-    """A folder with these fonts: whatever else their own folders hold cannot change the book."""
-    with tempfile.TemporaryDirectory(prefix="zhprint-") as folder:
-        for number, font in enumerate(fonts):
-            _place(font, Path(folder) / f"{number}{font.suffix.lower()}")
-        yield folder
-
-
-def _made_up(draft: Draft, table: Table) -> Table:
-    """Where everything stands in the draft with the fewest pages, and among those with the least white."""
-    table, filled = draft(table)
-    best, least, settled = table, (len(filled.lows), white(filled)), False
-    for _ in range(_DRAFTS):
-        if settled and least[1] == 0:
-            break
-        before = chosen(table)
-        wanted = breaks(filled, table["places"], before)
-        if wanted == before and settled:
-            wanted = let_out(filled, table["places"], before)
-            if wanted == before:
-                break
-        # What was parted or put together moves what follows it off the grid: lines are counted a draft later.
-        settled = settled or wanted == before
-        table, filled = draft(table | wanted)
-        if (now := (len(filled.lows), white(filled))) <= least:
-            best, least = table, now
-    return best
-
-
-def _draft(source: Path, fonts: str, standards: list[str], area: TypeArea, table: Table) -> tuple[Table, Filled]:
+def _draft(source: Path, running: Engine, area: TypeArea, table: Table) -> tuple[Table, Filled]:
     """Where everything stands when it is set by this table, and how far the pages are filled; numbers may still be wrong."""
     _write(source, table)
-    found: Table = _pass(source, fonts, standards, draft=True)["found"]
+    found: Table = running.run_pass(draft=True)["found"]
     return found, read_filled(source.with_suffix(".pdf"), area, found["places"])
 
 
-def _settled(source: Path, fonts: str, standards: list[str], table: Table) -> Table:
+def _settled(source: Path, running: Engine, table: Table) -> Answer:
     """The answer of the pass that finds everything where the table says it is."""
     for _ in range(_PASSES):
         _write(source, table)
-        answer = _pass(source, fonts, standards)
+        answer = running.run_pass()
         if "pages" in answer:
             return answer
         table = answer["found"]
@@ -105,21 +68,6 @@ def _settled(source: Path, fonts: str, standards: list[str], table: Table) -> Ta
 def _write(source: Path, table: Table) -> None:
     text = json.dumps(table, ensure_ascii=False, indent=0)
     source.with_name(TABLE).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _pass(source: Path, fonts: str, standards: list[str], draft: bool = False) -> Table:
-    task = {"source": str(source.resolve()), "fonts": fonts, "standards": standards, "draft": draft}
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("press.py"))],
-        input=json.dumps(task).encode(), capture_output=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise PrintError(f"排版引擎没有排完 {source.name}：{done.stderr.decode('utf-8', 'replace').strip()[-500:]}")
-    answer: Table = json.loads(done.stdout)
-    if "error" in answer:
-        hints = "".join(f"\n  提示：{hint}" for hint in answer["hints"])
-        raise PrintError(f"排版引擎不能排 {source.name}：{answer['error']}{hints}")
-    return answer
 
 
 def first_guess(source: str) -> Table:
@@ -141,10 +89,3 @@ def first_guess(source: str) -> Table:
         name = json.loads(f'"{match.group(1)}"')
         places.setdefault(name, ["ii" if roman else str(1 + ink // _INK_PER_PAGE), 1, 0.0])
     return {"places": places, "starts": [], "ends": [], **NOTHING}
-
-
-def _place(font: Path, target: Path) -> None:
-    try:
-        target.symlink_to(font.resolve())
-    except OSError:
-        target.write_bytes(font.read_bytes())

@@ -144,7 +144,7 @@ def find_fonts(office: Path | None, cache: Path, use_system: bool) -> tuple[Font
 
 def _marks(chains: dict[str, tuple[Font, ...]]) -> dict[str, str]:
     """From which family a face takes its punctuation: the first of its chain whose marks sit right."""
-    sits = {font: marks_sit(font) for chain in chains.values() for font in chain}
+    sits = {font: marks_sit(font) for font in dict.fromkeys(font for chain in chains.values() for font in chain)}
     borrowed = {}
     for face, chain in chains.items():
         right = next((font.family for font in chain if sits[font]), "")

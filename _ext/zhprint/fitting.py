@@ -9,7 +9,7 @@ the same pages, the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from .filling import Filled
@@ -43,9 +43,9 @@ def chosen(table: Mapping[str, Any]) -> Choices:
     return {name: table[name] for name in NOTHING}
 
 
-def white(filled: Filled) -> int:
-    """Lines that pages are short beyond what they may."""
-    return sum(max(0, filled.short(page) - SHORTEST) for page in filled.running)
+def white(filled: Filled, pages: Container[int]) -> int:
+    """Lines that some pages are short beyond what they may."""
+    return sum(max(0, filled.short(page) - SHORTEST) for page in filled.running if page in pages)
 
 
 def breaks(filled: Filled, places: Places, before: Choices) -> Choices:

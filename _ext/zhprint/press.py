@@ -1,8 +1,9 @@
-"""One pass of the compiler, in a process of its own, whose memory goes back when it ends.
+"""The compiler, in a process of its own, whose memory goes back when it ends.
 
-Standard input: JSON of ``source``, ``fonts`` (a folder), ``standards``, ``draft``. ``pages.json`` beside the source says where
-everything stands; when the compiler finds that true it writes the PDF. Standard output: JSON of ``found`` (the table as
-it is), ``pages`` and ``warnings``; or ``error`` and ``hints``. Imports nothing but the compiler.
+Its argument is JSON of ``source``, ``fonts`` (a folder) and ``standards``. Each line of standard input asks for a pass, ``true``
+for a draft. ``pages.json`` beside the source says where everything stands; when the compiler finds that true, and for each
+draft, it writes the PDF. Each is answered by a line of JSON: ``found`` (the table as it is), ``pages`` and ``warnings``; or
+``error`` and ``hints``. Imports nothing but the compiler.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ CHOICES = ("springs", "parted", "loosened", "lean", "tall")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
-def run_pass(source: Path, fonts: str, names: list[str], draft: bool = False) -> dict[str, object]:
+def run_pass(source: Path, fonts: typst.Fonts, standards: Any, draft: bool) -> dict[str, object]:
     """Set the book once. ``draft``: a PDF is written even when page numbers are not true yet."""
     table = json.loads(source.with_name(TABLE).read_text(encoding="utf-8"))
-    standards: Any = names
-    compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=[fonts], ignore_system_fonts=True)
+    # A new one each time, for it reads a file only once. What was set before is kept outside of it.
+    compiler = typst.Compiler(str(source), root=str(source.parent), font_paths=fonts, ignore_system_fonts=True)
     try:
         found = json.loads(compiler.query("<zh-found>", field="value", one=True))
     except RuntimeError:
@@ -44,13 +45,16 @@ def run_pass(source: Path, fonts: str, names: list[str], draft: bool = False) ->
 
 
 def main() -> None:
-    """Read the task, answer."""
-    task = json.loads(sys.stdin.buffer.read())
-    try:
-        answer = run_pass(Path(task["source"]), task["fonts"], task["standards"], task["draft"])
-    except typst.TypstError as error:
-        answer = {"error": str(getattr(error, "message", error)), "hints": list(getattr(error, "hints", []))}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+    """Read the task, answer until nothing more is asked."""
+    task = json.loads(sys.argv[1])
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[task["fonts"]])
+    for line in sys.stdin.buffer:
+        try:
+            answer = run_pass(Path(task["source"]), fonts, task["standards"], json.loads(line))
+        except typst.TypstError as error:
+            answer = {"error": str(getattr(error, "message", error)), "hints": list(getattr(error, "hints", []))}
+        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
