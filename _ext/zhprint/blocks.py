@@ -20,7 +20,7 @@ _REFERENCE_AT_END = re.compile(r"#xref\([^\n\[]*\)\[[^\n\[\]]*\];[，。；：�
 
 _TASK = re.compile(r"<input class=\"task-list-item-checkbox\"[^>]*>")
 """What MyST makes of - [ ] and - [x]."""
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--(?:(?!<!--).)*?-->|<[^<>]*>", re.DOTALL)
 _TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9]*)")
 _PLAIN_TAGS = frozenset(
     ["a", "b", "br", "center", "code", "details", "div", "em", "font", "i", "p", "span", "strong", "summary"]

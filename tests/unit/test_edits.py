@@ -85,3 +85,19 @@ def test_the_verdict_carries_the_worst_edit(archive: Archive, speech: str, text:
     assert verdict.text is TextStatus.ALTERED
     assert verdict.edit is not None and verdict.edit.kind is kind
     assert verdict.nearest is not None and verdict.nearest.speech == speech
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "printed"),
+    [
+        ("高度重视和认真做好新时期机关的活儿", "办公室工作", "机关的活儿"),
+        ("机关的活儿不是谁都可以搞得了的", "办公室工作", "机关的活儿"),
+        ("办公室工作不是谁都可以搞得了的啊", "", "啊"),
+    ],
+)
+def test_words_replaced_at_either_end_stand_against_those_of_the_source(
+    archive: Archive, text: str, source: str, printed: str
+) -> None:
+    verdict = ask(archive, COUNTY, text)
+    assert verdict.edit is not None and (verdict.edit.source, verdict.edit.printed) == (source, printed)
+    assert verdict.nearest is not None and verdict.edit.source in verdict.nearest.text

@@ -77,6 +77,29 @@ def test_a_mark_alone_is_told(index: WordingIndex, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("marks", "right"),
+    [("〞〝", "〝…〞"), ("”“", "“…”"), ("’‘", "‘…’"), ("」「", "「…」"), ("»«", "«…»"), ("〟〝", "〝…〟")],
+)
+def test_marks_the_wrong_way_round_are_told_once(index: WordingIndex, marks: str, right: str) -> None:
+    (found,) = _told(index, f"他说{marks[0]}{NOBODY}{marks[1]}。")
+    assert isinstance(found, Finding) and found.message.startswith("引号前后颠倒")
+    assert f"{marks[0]}{NOBODY}{marks[1]}" in found.message and right in found.message
+
+
+def test_marks_the_wrong_way_round_around_a_speechs_words_say_where_they_stand(index: WordingIndex) -> None:
+    (found,) = _told(index, "他说〞办公室工作不是谁都可以搞得了的〝。")
+    assert isinstance(found, Finding) and "<county-office-system p" in found.message
+
+
+def test_marks_the_wrong_way_round_hide_nothing_before_them_and_excuse_no_term(index: WordingIndex) -> None:
+    assert len(_told(index, f"他说“{NOBODY}”，又说”三服务“。")) == 2
+
+
+def test_two_marks_alone_in_two_places_are_two(index: WordingIndex) -> None:
+    assert len(_told(index, f"他说{NOBODY}」。又说“{NOBODY}。")) == 2
+
+
+@pytest.mark.parametrize(
     "inner",
     [
         Run(RunKind.FOOTNOTE, "1"), Run(RunKind.QUOTE, "“办公室”", "iq"), Run(RunKind.LINK, "链接"), Run(RunKind.CODE, "码"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ..source.archive import Archive
@@ -76,6 +77,7 @@ def _diagnose_reading(request: Request, speech: Speech, archive: Archive, altere
         if len(fragments) > 1 and any(piece in source for piece in folded):
             return replace(altered, reason=Reason.NOT_FOUND, detail=wrong, edit=TextEdit(EditKind.WORDING, "", wrong))
         return None
+    near = _with_what_was_replaced(near, wrong)
     received = Span(*near.speech.folded.span_of(near.start, near.end))
     there = near.speech.folded.text[near.start : near.end]
     found = worst_edit(there, wrong)
@@ -84,6 +86,28 @@ def _diagnose_reading(request: Request, speech: Speech, archive: Archive, altere
     if edit.kind is not EditKind.NEGATION and (first := _first_of_joined(wrong, there, source)):
         return replace(verdict, reason=Reason.STITCHED, detail=first)
     return verdict
+
+
+def _with_what_was_replaced(near: Near, wrong: str) -> Near:
+    """First or last words that were replaced stand against those of the source, not against nothing.
+
+    The nearest passage ends where the two texts part: what is most alike is shortest.
+    """
+    source = near.speech.folded.text
+    found = changes(source[near.start : near.end], wrong)
+    start, end = near.start, near.end
+    for change in found:
+        added = change.printed_end - change.printed_start if change.source_start == change.source_end else 0
+        if added and change.printed_start == 0:
+            start -= _letters(reversed(source[max(0, start - added) : start]))
+        elif added and change.printed_end == len(wrong):
+            end += _letters(source[end : end + added])
+    return replace(near, start=start, end=end)
+
+
+def _letters(characters: Iterable[str]) -> int:
+    """How many there are before the first mark or the end of the speech."""
+    return sum(1 for _ in itertools.takewhile(str.isalnum, characters))
 
 
 def _first_of_joined(wrong: str, there: str, source: str) -> str:

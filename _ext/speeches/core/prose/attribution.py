@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from ..citation import short_title
 from ..review.advice import flat
 from ..review.review import Finding, Subtype
+from ..review.telling import claim_cause
 from ..source.archive import Archive
 from .notice import Notice
 from .reading import Block, BlockKind, ReadingText, Run, RunKind
@@ -52,19 +53,19 @@ def _tables(reading: ReadingText, archive: Archive, names: Mapping[str, str]) ->
         row = rows.get((block.place.table, block.place.row), set()) if block.place.column else set()
         column = columns.get((block.place.table, block.place.column), set())
         for where, said in (("这一行", row), ("这一栏", column)):
-            for speech, text in _quoted(block):
+            for speech, text, claim in _quoted(block):
                 if said and speech not in said:
-                    yield Finding(
-                        Subtype.ATTRIBUTION, _message(where, said, speech, text, archive), block.path, block.line
-                    )
+                    message = _message(where, said, speech, text, archive)
+                    yield Finding(Subtype.ATTRIBUTION, message, block.path, block.line, claim_cause(claim))
 
 
-def _quoted(block: Block) -> Iterator[tuple[str, str]]:
+def _quoted(block: Block) -> Iterator[tuple[str, str, str]]:
+    """Speech, words and id of each quotation."""
     if block.kind is BlockKind.EXCERPT:
-        yield block.speech, block.text
+        yield block.speech, block.text, block.claim
     for run in block.runs:
         if run.kind is RunKind.QUOTE and run.speech:
-            yield run.speech, run.text
+            yield run.speech, run.text, run.claim
 
 
 def _message(where: str, said: set[str], speech: str, text: str, archive: Archive) -> str:

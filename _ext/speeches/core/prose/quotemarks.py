@@ -34,12 +34,16 @@ _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])['’＇](?=[A-Za-z])")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """``start`` to ``end`` lie between the marks. ``mark`` is the opening one; a mark that is never closed ends its block."""
+    """``start`` to ``end`` lie between the marks. ``mark`` is the first one; a mark that is never closed ends its block.
+
+    ``turned``: a mark that closes nothing and one that is never closed, a pair typed the wrong way round.
+    """
 
     start: int
     end: int
     mark: str
     closed: bool = True
+    turned: bool = False
 
 
 def pairs(text: str) -> Iterator[Pair]:
@@ -66,6 +70,21 @@ def pairs(text: str) -> Iterator[Pair]:
     yield from sorted(found, key=lambda pair: (pair.start, -pair.end))
 
 
+def _with_turned(text: str) -> list[Pair]:
+    left, found = list(pairs(text)), []
+    while left:
+        pair = left.pop(0)
+        if not pair.closed and not pair.start:  # a closing mark alone reaches back to the beginning
+            other = next(
+                (o for o in left if not o.closed and o.start > pair.end and pair.mark in _closing(o.mark)), None
+            )
+            if other is not None:
+                left.remove(other)
+                pair = Pair(pair.end + 1, other.start - 1, pair.mark, closed=False, turned=True)
+        found.append(pair)
+    return sorted(found, key=lambda pair: (pair.start, -pair.end))
+
+
 def _once(match: re.Match[str]) -> str:
     """As long as it was, so that places stay true."""
     opening, closing = ("«", "»") if match[3] else ("“", "”")
@@ -88,14 +107,14 @@ def outside_marks(block: Block, index: WordingIndex) -> str:
     """The editor's own words as they are long, a barrier for each that stands in marks and is told for that."""
     text = own_words(block)
     for pair, told in _marked(block, text, index):
-        if pair.closed and isinstance(told, Finding):
+        if (pair.closed or pair.turned) and isinstance(told, Finding):
             text = text[: pair.start] + BARRIER * (pair.end - pair.start) + text[pair.end :]
     return text
 
 
 def _marked(block: Block, text: str, index: WordingIndex) -> Iterator[tuple[Pair, Finding | Notice]]:
     reached = -1
-    for pair in pairs(text):
+    for pair in _with_turned(text):
         if pair.start >= reached and (told := _told(block, text, pair, index)) is not None:
             yield pair, told
             reached = pair.end
@@ -105,13 +124,20 @@ def _told(block: Block, text: str, pair: Pair, index: WordingIndex) -> Finding |
     inside = text[pair.start : pair.end]
     folded = fold(inside.replace(BARRIER, "")).text
     line = block.line_at(text, pair.start)
+    shown = flat(inside.replace(BARRIER, "□"), 60)
+    if pair.turned:
+        return Finding(
+            Subtype.UNSOURCED,
+            _turned(pair, text, shown, _find(folded, index.archive) if folded else None),
+            block.path,
+            line,
+        )
     if not pair.closed:
         if len(folded) < _LEAST_NOTICE:
             return None
         return Finding(Subtype.UNSOURCED, _alone(pair, text), block.path, line)
     if len(folded) < _LEAST_NOTICE or (BARRIER not in inside and folded in index.free):
         return None
-    shown = flat(inside.replace(BARRIER, "□"), 60)
     if len(folded) < LEAST_QUOTED:
         return Notice(f"“{shown}”加了引号而没有出处，也不在 terms.txt 里。", block.path, line)
     return Finding(Subtype.UNSOURCED, _message(shown, folded, index.archive), block.path, line)
@@ -126,6 +152,15 @@ def _alone(pair: Pair, text: str) -> str:
     return (
         f"引号不成对：“{pair.mark}”{what}，里面的话无从核对。\n  书上印的：{printed}\n"
         "  怎么办：请补上另一半；引用讲话的，写成 {quote}`引文 <讲话编号>`，引号由程序来加。"
+    )
+
+
+def _turned(pair: Pair, text: str, shown: str, found: Passage | None) -> str:
+    first, last = text[pair.start - 1], text[pair.end]
+    where = f" {found.speech} {found.locator}" if found else " 讲话编号"
+    return (
+        f"引号前后颠倒，里面的话没有核对。\n  书上印的：{first}{shown}{last}\n"
+        f"  怎么办：引用讲话的，写成 {{quote}}`{shown} <{where.strip()}>`，引号由程序来加；不是引用的，改成 {last}…{first}。"
     )
 
 

@@ -38,6 +38,11 @@ def record_cause(speech_id: str) -> str:
     return f"record:{speech_id}"
 
 
+def claim_cause(claim_id: str) -> str:
+    """The cause of what follows from one quotation that stands where it must not."""
+    return f"quotation:{claim_id}"
+
+
 def against_source(claim: Claim, verdict: Verdict, archive: Archive) -> Iterator[Finding]:
     """What the archive says against a quotation; the worst alone, where nothing else can be said before it is mended."""
     cause = text_cause(claim.speech) if claim.speech in archive.faults else ""
@@ -117,6 +122,7 @@ def against_lock(
         yield finding(
             Subtype.NEW,
             f"“{flat(claim.text, 40)}”还没有人认可（{claim.id}）。\n  怎么办：请看一遍，无误后运行 {accept}{reason}。",
+            claim_cause(claim.id),
         )
         return
     who = f"{claim.id}，{entry.by} {entry.on} 认可"
