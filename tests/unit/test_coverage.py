@@ -60,6 +60,12 @@ def test_overlapping_quotations_count_once(small: Archive) -> None:
     assert matrix(small, both) == {"one": {"chapters/a": 1, "chapters/b": 1}}
 
 
+def test_a_short_sentence_is_quoted_when_all_of_it_is(tmp_path: Path, make_archive: MakeArchive) -> None:
+    archive = make_archive(tmp_path, {"one": "要快。甲处要认真工作。"})
+    cover = speech_coverage(archive.speeches["one"], _reviewed(archive, _claim("要快。")))
+    assert [s.use for s in cover.sentences] == [Use.QUOTED, Use.UNQUOTED]
+
+
 def test_a_quotation_that_does_not_agree_covers_nothing(small: Archive) -> None:
     wrong = _reviewed(small, _claim("甲处要认真地工作。"))
     assert speech_coverage(small.speeches["one"], wrong).quoted == 0

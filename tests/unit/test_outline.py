@@ -121,3 +121,11 @@ def test_an_empty_speech_has_no_outline() -> None:
     outline = build_outline("\n \n")
     assert outline.paragraphs == () and outline.headings == ()
     assert outline.place_at(0) == "正文"
+
+
+def test_a_heading_on_a_line_of_its_own_below_another_such() -> None:
+    text = (
+        "一、甲处的事\n（一）乙处的事\n写在这里的话。\n（二）丙处的事\n写在这里的话。\n二、丁处的事\n写在这里的话。\n"
+    )
+    found = [(h.level, h.number, h.title) for h in build_outline(text).headings]
+    assert found == [(1, 1, "甲处的事"), (2, 1, "乙处的事"), (2, 2, "丙处的事"), (1, 2, "丁处的事")]

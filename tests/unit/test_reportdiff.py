@@ -142,3 +142,8 @@ def test_a_change_deep_in_a_long_text_is_shown_with_what_is_around_it() -> None:
     old = "甲" * 100 + "不能" + "乙" * 100
     told = marked(old, old.replace("不能", "能"))
     assert told == "…" + "甲" * 10 + "【不→　】能" + "乙" * 9 + "…"
+
+
+def test_what_stands_between_two_changes_is_cut_only_where_that_is_shorter() -> None:
+    for length, between in ((21, "中" * 21), (22, "中" * 10 + "…" + "中" * 10)):
+        assert marked("甲" + "中" * length + "乙", "丙" + "中" * length + "丁") == f"【甲→丙】{between}【乙→丁】"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from speeches.core.prose.reading import Block, BlockKind, Run, RunKind
+from speeches.core.prose.reading import Block, BlockKind, Place, Run, RunKind
 from speeches.core.prose.wording import LEAST_RUN, WordingIndex, unattributed
 from speeches.core.review.review import Finding, Subtype
 from speeches.core.source.archive import Archive
@@ -96,6 +96,16 @@ def test_three_characters_beside_a_term_are_the_same_by_chance_and_four_are_not(
 def test_short_lines_and_items_hide_nothing(index: WordingIndex, texts: tuple[str, ...]) -> None:
     (found,) = _check(index, *texts)
     assert found.line == 3
+
+
+def test_a_column_of_two_rows_is_read_downwards(index: WordingIndex) -> None:
+    words = ("办公室干部的", "甲", "事业就是人民的事业", "乙")
+    cells = tuple(
+        Block(BlockKind.CELL, (Run(RunKind.TEXT, text),), "chapters/a.md", 3, place=Place(0, 1 + n // 2, n % 2))
+        for n, text in enumerate(words)
+    )
+    (found,) = unattributed(cells, index)
+    assert f"{COUNTY} p13.s1" in found.message
 
 
 @pytest.mark.parametrize("kind", [RunKind.LINK, RunKind.CODE, RunKind.RAW, RunKind.FOOTNOTE])
