@@ -325,6 +325,18 @@ def test_a_cut_needs_a_reason_that_says_something(tmp_path: Path) -> None:
         assert (Subtype.CLIPPED in {finding.subtype for finding in now.findings}) is not approved
 
 
+def test_a_cut_that_is_looked_at_again_keeps_its_reason(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path, {"one": "他不怕水深，也不怕浪急。"})
+    claim = _quote("怕水深", speech="one")
+    (item,) = review_all([claim], archive, Lock())
+    entry = accepted(item, archive, by="综合科", on="2026-11-20", reason="上文已说明")
+    assert entry is not None
+    (noted,) = review_all([replace(claim, note="说的是船工。")], archive, Lock({claim.id: entry}))
+    for given, kept in (("", "上文已说明"), ("下文也已说明", "下文也已说明")):
+        again = accepted(noted, archive, by="王主任", on="2026-11-21", reason=given)
+        assert again is not None and (again.by, again.reason) == ("王主任", kept)
+
+
 def test_a_missing_line_of_a_speech(tmp_path: Path, lock: Lock) -> None:
     edited = replace(lock, speeches={"lamp": lock.speeches["lamp"]})
     _, (finding,), _ = _outcome(CLAIMS, _archive(tmp_path / "now"), edited)
