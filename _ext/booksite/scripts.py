@@ -44,6 +44,9 @@ ONLY_WITH = {
 }
 """Style sheet or script → what a page must hold to need it, a pattern."""
 
+DATA = ("speeches", "zhsearch/data.js")
+"""What scripts fetch from ``_static``: words of the book, which name no element and are most of all that lies there."""
+
 THEMES = ("styles/furo.css", "styles/furo-extensions.css", "sphinx-design.min.css")
 """Sheets that others wrote for every site; each is handed out without the rules that this one cannot use."""
 
@@ -85,7 +88,9 @@ def _sweep(app: Sphinx, exception: Exception | None) -> None:
         if not any(path.name in page for page in pages):
             path.unlink()
     texts = {path: path.read_text(encoding="utf-8") for path in static.rglob("*.css")}
-    names = sheets.names_of(pages, (path.read_text(encoding="utf-8") for path in static.rglob("*.js")))
+    data = [static / name for name in DATA]
+    scripts = (path for path in static.rglob("*.js") if not any(path.is_relative_to(place) for place in data))
+    names = sheets.names_of(pages, (path.read_text(encoding="utf-8") for path in scripts))
     properties = sheets.properties_of(texts.values())
     for path, text in texts.items():
         if _named(path.as_posix(), THEMES):
