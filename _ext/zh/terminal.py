@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"  # C0 but tab and line feed, C1, bidi
@@ -20,9 +21,12 @@ def harmless(text: str) -> str:
 
 def say(text: str = "", *, err: bool = False) -> None:
     """Print a line. Everything that a command tells goes through here."""
-    from click import echo  # imported here, as below: a build, which uses only the filter, need not wait for it
-
-    echo(harmless(text), err=err)
+    try:
+        from click import echo  # imported here, as below: a build, which uses only the filter, need not wait for it
+    except ImportError:  # `python -m zhprint.fetch` where only what prints is installed
+        print(harmless(text), file=sys.stderr if err else sys.stdout)
+    else:
+        echo(harmless(text), err=err)
 
 
 def answer(question: str) -> str:

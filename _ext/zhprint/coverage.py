@@ -7,9 +7,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
-from zh.typed import typed
-
 from .faces import FACES, Fonts
+from .fetch import how_to_fetch
 from .glyphs import characters, embedded_has
 from .messages import Place, PrintError, place_of, warn
 
@@ -66,7 +65,7 @@ def check_coverage(ink: Ink) -> None:
         lines = [f"  {place}：{_lacks(face, character)}。" for (face, character), place in sorted(ink.refused.items())]
         raise PrintError(
             "引文里有字符没有任何字体能印：\n" + "\n".join(lines) + "\n  怎么办：请核对这个字是否写错；没有写错的，"
-            f"{_REMEDY}，或运行 {typed('handbook fonts')} 补齐免费字体。"
+            f"{_REMEDY}，或运行 {how_to_fetch()} 补齐免费字体。"
         )
 
 

@@ -17,8 +17,7 @@ from pathlib import Path
 import typst
 from fontTools.ttLib import TTLibError
 
-from zh.typed import typed
-
+from .fetch import how_to_fetch
 from .glyphs import EMBEDDED, characters
 from .marks import MARKS, sit_right
 from .messages import PrintError
@@ -133,7 +132,7 @@ def find_fonts(office: Path | None, cache: Path, use_system: bool) -> tuple[Font
     missing = [FACES[face] for face, chain in chains.items() if not chain]
     if missing:
         raise PrintError(
-            f"找不到可用的字体：{'、'.join(dict.fromkeys(missing))}。\n  怎么办：运行 {typed('handbook fonts')}（取一次免费字体），"
+            f"找不到可用的字体：{'、'.join(dict.fromkeys(missing))}。\n  怎么办：运行 {how_to_fetch()}（取一次免费字体），"
             '或把单位有授权的字体放进一个文件夹，在 conf.py 写 zhprint_fonts = "文件夹"。'
         )
     used = {font for chain in chains.values() for font in chain}
@@ -161,16 +160,16 @@ def marks_sit(font: Font) -> bool:
     except (TTLibError, struct.error, OSError, *DAMAGED) as error:
         raise PrintError(
             f"字体文件 {font.path.name}（{font.family}）坏了，不能用来排印：{error}\n"
-            f"  怎么办：换一个完好的文件，或者把它移走；免费字体可以运行 {typed('handbook fonts')} 重新取。"
+            f"  怎么办：换一个完好的文件，或者把它移走；免费字体可以运行 {how_to_fetch()} 重新取。"
         ) from None
 
 
 def _missing(chains: dict[str, tuple[Font, ...]]) -> Iterator[str]:
     for face, what in (("body", "正文"), ("kai", "摘录"), ("hei", "标题")):
         if chains[face][0].family in _SERIF:
-            yield f"没有{FACES[face]}字体，{what}改用 {chains[face][0].family}。运行 {typed('handbook fonts')} 或提供{FACES[face]}字体后再印。"
+            yield f"没有{FACES[face]}字体，{what}改用 {chains[face][0].family}。运行 {how_to_fetch()} 或提供{FACES[face]}字体后再印。"
     if chains["title"][0].family in _SERIF and chains["title"][0].weight < _BOLD:
-        yield f"没有小标宋一类的粗体，书名和章题改用 {chains['title'][0].family}。运行 {typed('handbook fonts')} 或提供小标宋字体后再印。"
+        yield f"没有小标宋一类的粗体，书名和章题改用 {chains['title'][0].family}。运行 {how_to_fetch()} 或提供小标宋字体后再印。"
 
 
 def _unguessed(spare: tuple[Font, ...]) -> Iterator[str]:

@@ -15,11 +15,13 @@ import tempfile
 import tomllib
 import zlib
 from collections.abc import Iterator
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import NotRequired, TypedDict
 
 from zh.terminal import say
+from zh.typed import typed
 
 PINS = Path(__file__).parent / "fetched.toml"
 
@@ -210,6 +212,11 @@ def _slices(package: Path, prefix: str) -> Iterator[bytes]:
             file = archive.extractfile(name)
             if file is not None:
                 yield file.read()
+
+
+def how_to_fetch() -> str:
+    """How a reader of a message brings the fonts: the command ``handbook`` needs more than what prints."""
+    return typed("handbook fonts" if find_spec("click") else "python -m zhprint.fetch")
 
 
 if __name__ == "__main__":

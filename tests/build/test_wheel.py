@@ -55,7 +55,7 @@ class Project:
 PROJECTS = {
     "zhsearch": Project("search", RST, {"_static/zhsearch/data.js": "保密工作", "search.html": "zhsearch/page.js"}),
     "zhindex": Project("index", RST, {"genindex.html": 'id="term.tong-chou-xie-tiao"'}, NO_SEARCH),
-    "permalink": Project("", RST.replace("书\n", ".. _shu:\n\n书\n", 1), {"index.html": 'id="jie"'}, NO_SEARCH, files=DRAFT),
+    "permalink": Project("", RST, {"index.html": 'id="jie"'}, NO_SEARCH),
     "booksite": Project("site", RST, {"_static/booksite/base.js": "", "index.html": "booksite/base.js"}, NO_SEARCH),
     "teaching": Project("teaching", FORM, {"index.html": "teaching/forms.js", "forms/biao.docx": ""}, NO_SEARCH),
     "zhprint": Project("print", TREE, {"handbook.pdf": "%PDF"}, FONTS, "typst", files={"a.rst": RST}),

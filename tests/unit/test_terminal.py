@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import logging
+import sys
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 
 from support import ROOT
 from zh.terminal import HarmlessWarnings, answer, harmless, say
+from zhprint.fetch import how_to_fetch
 
 _BAD = "甲\x1b]0;题\x07\x1b[2J\r\x08\x9b31m\u202e乙\u2066\u200f\u2028丙"
 
@@ -59,6 +61,18 @@ def test_an_answer_with_controls_is_asked_for_again(capsys: pytest.CaptureFixtur
     assert ran.exit_code == 0, ran.output
     assert ran.stdout.endswith("得到理由。\n") and ran.output.count("重新输入") == 2
     assert "\x1b]0;" not in ran.stdout and "\u202e乙" not in ran.stdout, "the question is harmless too"
+
+
+def test_what_prints_tells_without_the_packages_of_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``python -m zhprint.fetch`` with the extra `print` alone."""
+    monkeypatch.setitem(sys.modules, "click", None)
+    say("取到了\x1b[2J")
+    say("没有取到", err=True)
+    assert capsys.readouterr() == ("取到了\\u001b[2J\n", "没有取到\n")
+    monkeypatch.setattr("zhprint.fetch.find_spec", lambda _name: None)
+    assert how_to_fetch().endswith("python -m zhprint.fetch")
 
 
 _ONE_PLACE = ROOT / "_ext/zh/terminal.py"
