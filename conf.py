@@ -119,6 +119,7 @@ zhprint_notes_lines = 3
 zhprint_notice = "内部资料，免费交流"
 # What is looked up, answered or checked stands in the smaller type of an appendix; what is read through does not.
 zhprint_small_documents = [
+    "chapters/preface",
     "chapters/usage",
     "chapters/review-sheet",
     "chapters/situations",

@@ -10,7 +10,7 @@ from sphinx import addnodes
 
 from zh.numerals import to_chinese
 
-from .book import begins_a_page, children
+from .book import begins_a_page, children, matches
 from .escape import string
 from .messages import warn
 from .writer import WriterBase
@@ -26,8 +26,13 @@ _PLAIN_TAGS = frozenset(
     ["a", "b", "br", "center", "code", "details", "div", "em", "font", "i", "p", "span", "strong", "summary"]
 )
 
+_UNSEEN = (nodes.target, nodes.comment, addnodes.index)
+"""What stands between a title and its first paragraph and prints nothing."""
+
 _SECTION = 2
 """The level of the sections of a chapter."""
+_ENTRY = 12
+"""Characters that the title of an entry has at most."""
 
 
 class BlocksMixin(WriterBase):
@@ -63,11 +68,21 @@ class BlocksMixin(WriterBase):
         waiting = "".join(f"#anchor({string(name)});" for name in self.waiting)
         self.waiting.clear()
         # Anchors stand after the heading, on its page; inside it they would be doubled in 目录.
-        heading = f"#heading(level: {self.level}, supplement: none)[{number}{body}]{named}\n\n"
+        heading = f"#heading(level: {self.level}, supplement: none)[{number}{body}]{named}"
+        if self._runs_in(node):
+            return f"\n#side-head[{heading}]{waiting}"
         spring = self.spring("over") if self.level > 1 else ""
-        return f"\n{spring}{heading}" + (
+        return f"\n{spring}{heading}\n\n" + (
             f"#block(height: 0pt, spacing: 0pt, sticky: true)[{waiting}]\n" if waiting else ""
         )
+
+    def _runs_in(self, title: nodes.Element) -> bool:
+        """In small type the title of a short entry stands at the head of its first paragraph."""
+        below = [child for child in title.parent.children[1:] if not isinstance(child, _UNSEEN)]
+        entry = self.level > _SECTION and len(title.astext()) <= _ENTRY
+        entry = entry and not any(isinstance(child, nodes.section) for child in below)
+        small = matches(self.part_name, self.config.small_documents)
+        return entry and small and bool(below) and isinstance(below[0], nodes.paragraph)
 
     def _number(self, title: nodes.Element) -> str:
         """第二章　 before a chapter, 三、 before a section of it that other chapters do not have too."""

@@ -101,19 +101,13 @@ class InlineMixin(WriterBase):
             link = f"#link({string(address)})[{body}];"
             plain = address.removeprefix("mailto:")
             return link if plain in shown or shown in address else link + self._address(plain)
-        label = self._label(node)
+        label = self.label_to(node)
         if not label:
             return self.anchors(node) + body
         return f"{self.anchors(node)}#xref({string(label)}{self._form(node)})[{body if 0 < self.room < NARROW else _together(body)}];"
 
     def _address(self, address: str) -> str:
         return f"#footnote[{self.text(address)}];" if not self.in_table else f"（{self.text(address)}）"
-
-    def _label(self, node: nodes.Element) -> str:
-        if node.get("refid"):
-            return self.book.label(self.docname, node["refid"])
-        docname, _, identifier = node.get("refuri", "").removeprefix("%").partition("#")
-        return self.book.label(docname, identifier)
 
     def _form(self, node: nodes.Element) -> str:
         """摘录1-3（第12页）, also after a mark that closes; inside brackets 摘录1-3，第12页; in a table that asks for it 摘录1-3 or 12页 alone."""

@@ -43,7 +43,8 @@ class Writer(
         body = self.children(self.book.doctrees[part.docname])
         first = next(p for p in self.book.parts if p.matter == part.matter)
         name = part.docname
-        if matches(name, self.config.small_documents):
+        small = matches(name, self.config.small_documents)
+        if small:
             body = f"#tight()[\n{body}\n]"
         if matches(name, self.config.leaf):
             return f"#leaf[\n{body}\n]\n"
@@ -51,7 +52,8 @@ class Writer(
         if matches(name, self.config.run_on) and part is not first:
             return f"#run-on(name: {place})[\n{body}\n]\n"
         odd = "true" if part.matter in self.config.right_hand else "false"
-        return f"#chapter(name: {place}, odd: {odd})[\n{body}\n]\n"
+        lines = ", lines: 3" if small else ""
+        return f"#chapter(name: {place}, odd: {odd}{lines})[\n{body}\n]\n"
 
 
 def look_file(config: PrintConfig, fonts: Fonts, sphinx: Config) -> str:

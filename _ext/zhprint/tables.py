@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -130,7 +130,7 @@ class TablesMixin(WriterBase):
         elif "text-right" in classes:
             options.append("align: right + horizon")
         high = next((int(name[6:]) for name in classes if name.startswith("lines-")), 0)
-        room = 4 if matches(self.docname, self.config.small_documents) else 9
+        room = 4.7 if matches(self.docname, self.config.small_documents) else 9
         body = f"#v({room * (high or 1)}mm)" if writable or high else self._told(entry)
         if self.in_checklist and not entry.astext().strip(_BLANK):
             body = self.checklist_row
@@ -150,7 +150,8 @@ class TablesMixin(WriterBase):
         given = [float(spec.get("colwidth") or 1) for spec in specs]
         if set(node.get("classes", [])) & _GIVEN and len(set(given)) > 1:
             return given
-        return balanced([cells_of(row) for row in rows], len(specs), self._line())
+        cells = [cells_of(row, lambda reference: bool(self.label_to(reference))) for row in rows]
+        return balanced(cells, len(specs), self._line())
 
     def _line(self) -> float:
         """Characters of table text across the page."""
@@ -186,10 +187,10 @@ def _lines_of(row: nodes.Node, rooms: Sequence[float]) -> float:
     return max(asked, _TWO_LINES if printed > 1 else 1)
 
 
-def cells_of(row: nodes.Node) -> list[Cell]:
-    """The cells of a row. A reference is printed with its page."""
+def cells_of(row: nodes.Node, paged: Callable[[nodes.Element], bool] = lambda _: True) -> list[Cell]:
+    """The cells of a row. A reference of those that are ``paged`` is printed with its page."""
     entries = [child for child in row.children if isinstance(child, nodes.entry)]
-    references = [sum(1 for _ in entry.findall(nodes.reference)) for entry in entries]
+    references = [sum(map(paged, entry.findall(nodes.reference))) for entry in entries]
     return [
         Cell(e.astext() + "（第100页）" * n, e.get("morecols", 0) + 1) for e, n in zip(entries, references, strict=True)
     ]

@@ -140,10 +140,11 @@ def _outside(sheet: Sheet, layout: Layout) -> Iterator[tuple[str, str]]:
 def _foot(sheet: Sheet, layout: Layout) -> Iterator[tuple[str, str]]:
     if not sheet.lines or not sheet.folio:
         return
-    last = sheet.lines[-1]
-    if (sheet.number, last.text) in {
-        (at, squeezed(title)) for at, title in layout.titles
-    } and sheet.low <= last.y + last.size:
+    *before, last = sheet.lines
+    title = (sheet.number, last.text) in {(at, squeezed(title)) for at, title in layout.titles}
+    # A text may begin with its title once more.
+    again = any(line.text == last.text for line in before)
+    if title and not again and sheet.low <= last.y + last.size:
         yield "heading", last.text
     if (short := lines_short(sheet, layout)) > SHORTEST and not ends_by_will(sheet, layout):
         yield "hole", f"少{short}行，最后一行是“{last.text}”"

@@ -177,6 +177,13 @@ class WriterBase:
             out += f"#anchor({string(label)});" if label else ""
         return out
 
+    def label_to(self, reference: nodes.Element) -> str:
+        """The label that a reference leads to; "" when its target is not printed."""
+        if reference.get("refid"):
+            return self.book.label(self.docname, reference["refid"])
+        docname, _, identifier = reference.get("refuri", "").removeprefix("%").partition("#")
+        return self.book.label(docname, identifier)
+
     def place(self, kind: str) -> str:
         """A name for the next place of a kind that the builder may ask for, as a Typst string."""
         self._places[kind] += 1

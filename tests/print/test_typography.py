@@ -95,6 +95,22 @@ def test_no_edition_has_what_misleads_a_reader(request: pytest.FixtureRequest, e
     assert [str(finding) for finding in findings if finding.grave or finding.kind == "apart"] == []
 
 
+def test_a_text_that_begins_with_its_title_again_is_no_heading(found: Callable[[str], list[Finding]]) -> None:
+    assert "heading" not in {finding.kind for finding in found(f"= {TEXT[:4]}\n{TEXT[:4]}\n#pagebreak()\n{TEXT}")}
+
+
+def test_the_book_has_at_most_120_pages(pdf: Path) -> None:
+    assert len(read_layout(pdf).sheets) <= 120
+
+
+def test_what_is_looked_up_has_its_title_at_the_head_of_its_text(pdf: Path) -> None:
+    layout = read_layout(pdf)
+    page = dict(map(reversed, layout.titles))["接电话"]
+    at = next(at for at, line in enumerate(layout.sheets[page - 1].lines) if line.text == "接电话")
+    title, text = layout.sheets[page - 1].lines[at : at + 2]
+    assert text.text.startswith("报单位和姓名") and text.y == title.y and text.glyphs[0].font != title.glyphs[0].font
+
+
 def test_pages_end_on_their_last_line(pdf: Path) -> None:
     """Of pages that run on nearly all are full, and hardly one is more than two lines short."""
     layout = read_layout(pdf)

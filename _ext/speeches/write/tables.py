@@ -140,7 +140,7 @@ def _emendation_table(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
                 continue
             if is_public(env.config) and not any(span.overlaps(emendation.span) for span in quoted):
                 continue
-            place = place_title(speech, emendation.span.start)
+            place = f"{speech.called.removesuffix('的讲话')} {speech.outline.place_at(emendation.span.start)}"
             rows.append(
                 [
                     source_nodes(speech.id, f"p{_anchor_line(speech.outline, emendation.line)}", place),
@@ -149,7 +149,7 @@ def _emendation_table(env: BuildEnvironment, _docname: str) -> list[nodes.Node]:
                     _text(emendation.note),
                 ]
             )
-    return [table(("出处:26", "存档文本:18", "本书印作:22", "说明:34"), rows, ["emendation-table"])]
+    return [table(("出处:32", "存档文本:16", "本书印作:20", "说明:32"), rows, ["emendation-table", "colwidths-given"])]
 
 
 def _anchor_line(outline: Outline, line: int) -> int:
