@@ -9,6 +9,7 @@ the same pages, the same answer.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
@@ -114,12 +115,13 @@ def springs(filled: Filled, places: Places, before: Mapping[str, int]) -> dict[s
         short = filled.short(page)
         if before and short <= SHORTEST:
             continue
-        free = [name for name in _chosen(page, filled, gaps) if name not in before]
-        lines = [name for name in free if name.startswith("answer:")]
-        # Lines to write on are no white: a page may have as many more as it has questions.
+        names = _chosen(page, filled, gaps)
+        # Lines to write on are no white: a page may have twice as many more as it has questions.
+        answers = [name for name in names if name.startswith("answer:")]
+        lines = [name for more in (0, 1) for name in answers if before.get(name, 0) <= more]
         most = max(0, _MOST - sum(name in before for _, name in gaps))
-        white = [name for name in free if name not in lines][:most]
-        out |= dict.fromkeys([*lines, *white][:short], 1)
+        white = [name for name in names if name not in answers and name not in before][:most]
+        out |= {name: before.get(name, 0) + more for name, more in Counter([*lines, *white][:short]).items()}
     return out
 
 

@@ -104,7 +104,11 @@ class InlineMixin(WriterBase):
         label = self.label_to(node)
         if not label:
             return self.anchors(node) + body
-        return f"{self.anchors(node)}#xref({string(label)}{self._form(node)})[{body if 0 < self.room < NARROW else _together(body)}];"
+        # A mark that opens is set close to one before it only when it is not in the link.
+        at = len(body) - len(body.lstrip("".join(_OPENING)))
+        opening, body = body[:at], body[at:]
+        link = body if 0 < self.room < NARROW else _together(body)
+        return f"{self.anchors(node)}{opening}#xref({string(label)}{self._form(node)})[{link}];"
 
     def _address(self, address: str) -> str:
         return f"#footnote[{self.text(address)}];" if not self.in_table else f"（{self.text(address)}）"
@@ -120,9 +124,10 @@ class InlineMixin(WriterBase):
         for form in ("no-page", "page-only"):
             if form in classes:
                 return f", form: {string(form)}"
+        closed = node.astext().endswith(_CLOSING)
         if in_brackets(node):
-            return ', form: "inside"'
-        return ', form: "closed"' if node.astext().endswith(_CLOSING) else ""
+            return ', form: "inside-closed"' if closed else ', form: "inside"'
+        return ', form: "closed"' if closed else ""
 
     on_number_reference = on_reference
     on_download_reference = on_inline
