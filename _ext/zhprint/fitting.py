@@ -64,7 +64,7 @@ def let_out(filled: Filled, places: Places, before: Choices) -> Choices:
     given = before["springs"]
     more = springs(filled, places, given)
     if given:
-        more |= pushed(filled, places, given)
+        more |= pushed(filled, places, given, more)
     return before | {"springs": given | more}
 
 
@@ -125,13 +125,15 @@ def springs(filled: Filled, places: Places, before: Mapping[str, int]) -> dict[s
     return out
 
 
-def pushed(filled: Filled, places: Places, before: Mapping[str, int]) -> dict[str, int]:
-    """More places on the pages before those that are still short."""
+def pushed(filled: Filled, places: Places, before: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
+    """More places on the pages before those that stay short with what is given them now."""
     out: dict[str, int] = {}
     gaps = _gaps(places)
     for page in sorted(filled.running):
-        if (short := filled.short(page)) > SHORTEST and page - 1 in filled.running:
-            free = [name for name in _chosen(page - 1, filled, gaps.get(page - 1, [])) if name not in before]
+        given = sum(more[name] - before.get(name, 0) for _, name in gaps.get(page, []) if name in more)
+        if (short := filled.short(page) - given) > SHORTEST and page - 1 in filled.running:
+            names = _chosen(page - 1, filled, gaps.get(page - 1, []))
+            free = [name for name in names if name not in before and name not in more]
             out |= dict.fromkeys(free[: short - 1], 1)
     return out
 
