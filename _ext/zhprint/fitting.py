@@ -113,7 +113,7 @@ def springs(filled: Filled, places: Places, before: Mapping[str, int]) -> dict[s
     out: dict[str, int] = {}
     for page, gaps in _gaps(places).items():
         short = filled.short(page)
-        if before and short <= SHORTEST:
+        if before and short < SHORTEST:
             continue
         names = _chosen(page, filled, gaps)
         # Lines to write on are no white: a page may have twice as many more as it has questions.
