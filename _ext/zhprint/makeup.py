@@ -21,16 +21,30 @@ _DRAFTS = 7
 
 
 def made_up(draft: Draft, table: Table) -> Table:
-    """Where everything stands in the last draft, with the choices of the best draft of each stretch."""
+    """Where everything stands in the last draft, with the choices of the best draft of each stretch, or of the best of all."""
     table, filled = draft(table)
     stretches = [_Stretch() for _ in _pages(table["places"], filled)]
+    whole = [(_score(filled), chosen(table))]
     for _ in range(_DRAFTS):
         wanted, more = _wanted(stretches, table, filled)
         if not more:
             break
         table, filled = draft(table | wanted)
+        whole.append((_score(filled), chosen(table)))
     _wanted(stretches, table, filled)
-    return table | _joined([stretch.best for stretch in stretches])
+    best = _joined([stretch.best for stretch in stretches])
+    if best != chosen(table):
+        # What is joined from several drafts is set once as it is: it may be no better than one of them.
+        table, filled = draft(table | best)
+        whole.append((_score(filled), best))
+    # Of equals the last, whose numbers are the truest.
+    return table | min(reversed(whole), key=lambda drafted: drafted[0])[1]
+
+
+def _score(filled: Filled) -> tuple[int, int]:
+    """Pages and white: the less the better."""
+    pages = range(len(filled.lows) + 1)
+    return len(filled.lows), white(filled, pages)
 
 
 @dataclass(slots=True)
@@ -39,12 +53,15 @@ class _Stretch:
 
     best: Choices = field(default_factory=dict)
     least: tuple[int, int] = (0, 0)
+    seen: int = 0
     drafts: int = 0
     tried: list[Choices] = field(default_factory=list)
 
     def wanted(self, before: Choices, score: tuple[int, int], parted: Choices, full: Choices) -> Choices:
         """What to set it by next, when it was set by ``before``, and could be ``parted`` or let out until it is ``full``."""
-        if not self.tried or score <= self.least:
+        # The first is set by guessed numbers, and nothing is put back on the grid in it: it counts until there is another.
+        self.seen += 1
+        if self.seen <= 2 or score <= self.least:
             self.best, self.least = before, score
         if before not in self.tried:
             self.tried.append(before)
