@@ -31,7 +31,7 @@ _UNSEEN = (nodes.target, nodes.comment, addnodes.index)
 
 _SECTION = 2
 """The level of the sections of a chapter."""
-_ENTRY = 12
+_ENTRY = 14
 """Characters that the title of an entry has at most."""
 
 

@@ -27,6 +27,8 @@ _WORD = re.compile(r"(?:摘录)?[!-~]+[，。、：；）》”]*|（第[0-9ivxl
 _LAST = re.compile(r"(?<=[\u2018-\u201d\u3001-\u9fff\uff00-\uffef])(?=[\u4e00-\u9fff][^\u4e00-\u9fff\n]*(?:\n|\Z))")
 _HIGH, _PICTURE = 25, 8
 """Lines from which a row is parted where a page ends, and those of a picture."""
+_BOX = "□"
+"""What a cell of a form holds that is to be ticked."""
 _BLANK = " \t\r\n\u3000\u00a0"
 _GIVEN = {"checklist", "colwidths-given"}
 
@@ -125,7 +127,8 @@ class TablesMixin(WriterBase):
         for paragraph in entry.children:
             if isinstance(paragraph, nodes.Element):
                 classes |= set(paragraph.get("classes", []))
-        if "box" in classes or "text-center" in classes:
+        tick = "box" in classes or (self.in_form and entry.astext().strip() == _BOX)
+        if tick or "text-center" in classes:
             options.append("align: center + horizon")
         elif "text-right" in classes:
             options.append("align: right + horizon")
@@ -138,7 +141,7 @@ class TablesMixin(WriterBase):
             body = f"#hei[{body}]"
         if self.in_form and (writable or high):
             body = ""
-        if "box" in classes:
+        if tick:
             body = f"#tick[{body}]"
         return f"table.cell({', '.join(options)})[{body}], " if options else f"[{body}], "
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import typst
 from printing import FONTS, Edition, have_fonts
@@ -24,6 +25,8 @@ PAGE = f"""
 #set text(font: "Noto Serif SC", size: 14pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)
 #set par(leading: 11pt, spacing: 11pt)
 """
+_PATH = 2
+"""What PDFium calls an object that is drawn."""
 TEXT = "办公室的工作连着上下左右每一件都要有人经手有人负责"
 
 
@@ -141,12 +144,38 @@ def test_a_table_that_goes_on_says_so_over_its_head(pdf: Path) -> None:
 
 
 def test_a_checklist_can_be_filled_in(pdf: Path) -> None:
-    """Rows 12 mm high, boxes of 4 mm."""
+    """Rows 12 mm high, 整改 40 mm wide."""
     for sheet in read_layout(pdf).sheets:
         boxes = [glyph for line in sheet.lines for glyph in line.glyphs if glyph.text == "□" and _has(sheet, "检查项")]
         column = sorted(glyph.y for glyph in boxes if glyph.x == boxes[0].x)
         assert all(below - above >= 12 * MM - 0.1 for above, below in pairwise(column)), sheet.folio
-        assert all(glyph.size >= 4 * MM for glyph in boxes)
+        if boxes:
+            *_, left, right = _upright_rules(pdf, sheet.number, column[0])
+            assert right - left >= 40 * MM - 0.1, sheet.folio
+
+
+def test_boxes_to_tick_are_4_mm_wide_and_high(pdf: Path) -> None:
+    """Of checklists and of forms, by their ink."""
+    document = pypdfium2.PdfDocument(pdf)
+    inks = [ink for page in document for ink in _boxes(page)]
+    document.close()
+    assert len(inks) > 150
+    assert all(min(right - left, top - foot) >= 4 * MM - 0.1 for left, foot, right, top in inks)
+
+
+def _boxes(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
+    text = page.get_textpage()
+    return [text.get_charbox(at) for at, character in enumerate(text.get_text_range()) if character == "□"]
+
+
+def _upright_rules(pdf: Path, number: int, at: float) -> list[float]:
+    """Where the upright rules of a page stand that cross a height of it; points from the left and the upper edge."""
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[number - 1]
+    bounds = [thing.get_bounds() for thing in page.get_objects(max_depth=3) if thing.type == _PATH]
+    height = page.get_height()
+    document.close()
+    return sorted(left for left, foot, right, top in bounds if right - left < 2 and foot < height - at < top)
 
 
 def test_questions_have_lines_to_write_on_and_answers_are_set_smaller(pdf: Path) -> None:
