@@ -47,7 +47,7 @@ class Writer(
         if small:
             body = f"#tight()[\n{body}\n]"
         if matches(name, self.config.leaf):
-            return f"#leaf[\n{body}\n]\n"
+            return f"#leaf(name: {self.place('leaf')})[\n{body}\n]\n"
         place = self.place("part")
         if matches(name, self.config.run_on) and part is not first:
             return f"#run-on(name: {place})[\n{body}\n]\n"

@@ -17,8 +17,8 @@ _LINE = 42.6
 """Characters of table text across an A4 page."""
 _TWO_LINES = 1.4
 """Lines to write on that a row is high with two lines of print in it."""
-_TYPE, _INSET = 10.5, 0.8
-"""Points of table text; characters that the insets of a cell take."""
+_TYPE, _INSET = 10.5, 8.0
+"""Points of table text, and of the insets of a cell, which are the same in large print."""
 _NARROWER = 3.5
 """Characters of a column under which the last two characters of a cell may be parted."""
 _NARROWEST, _LONGEST_HEAD, _LONGEST_WORD = 3.2, 6.0, 12.0
@@ -58,7 +58,8 @@ class TablesMixin(WriterBase):
         if "checklist" in classes:
             columns = "checklist-columns, inset: (x: 4pt, y: checklist-inset)"
         self.in_brief, self.in_checklist = "in-brief" in classes, "checklist" in classes
-        self.rooms = [width / sum(widths) * self._line() - _INSET for width in widths]
+        inset = _INSET / (_TYPE * self._scale())
+        self.rooms = [width / sum(widths) * self._line() - inset for width in widths]
         name = self.place("fit")
         self.checklist_row = f"#checklist-row({name}, {len(rows)})"
         with self.in_face("hei"):

@@ -98,6 +98,13 @@ def test_no_edition_has_what_misleads_a_reader(request: pytest.FixtureRequest, e
     assert [str(finding) for finding in findings if finding.grave or finding.kind == "apart"] == []
 
 
+def test_a_page_to_tear_out_is_one_leaf_in_large_print_too(edition: Edition) -> None:
+    layout = read_layout(edition("all", *EDITIONS["all"]))
+    titles = [(at, title) for at, title in layout.titles if at in layout.openers]
+    start, following = next((at, after) for (at, title), (after, _) in pairwise(titles) if title == "意见反馈页")
+    assert start % 2 and following == start + 2
+
+
 def test_a_text_that_begins_with_its_title_again_is_no_heading(found: Callable[[str], list[Finding]]) -> None:
     assert "heading" not in {finding.kind for finding in found(f"= {TEXT[:4]}\n{TEXT[:4]}\n#pagebreak()\n{TEXT}")}
 
