@@ -48,8 +48,8 @@ class TablesMixin(WriterBase):
         group = next(child for child in node.children if isinstance(child, nodes.tgroup))
         title = next((child for child in node.children if isinstance(child, nodes.title)), None)
         specs = [child for child in group.children if isinstance(child, nodes.colspec)]
-        heads = [row for part in group.children if isinstance(part, nodes.thead) for row in part.children]
-        rows = [row for part in group.children if isinstance(part, nodes.tbody) for row in part.children]
+        heads = [row for part in group.children if isinstance(part, nodes.thead) for row in _rows(part)]
+        rows = [row for part in group.children if isinstance(part, nodes.tbody) for row in _rows(part)]
         anchor = self.anchors(node)
         before, rooms, self.in_table = self.in_table, self.rooms, True
         classes: list[str] = node.get("classes", [])
@@ -101,7 +101,7 @@ class TablesMixin(WriterBase):
         self.in_form = before
         return f"\n#form-page(lines: {self.form_lines:g}, heads: {heads}, unit => ({made}))\n"
 
-    def _row(self, row: nodes.Node) -> str:
+    def _row(self, row: nodes.Element) -> str:
         entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
         blank = [entry for entry in entries if not entry.astext().strip(_BLANK)]
         writable = 2 * len(blank) >= len(entries) and not self.in_brief
@@ -111,7 +111,9 @@ class TablesMixin(WriterBase):
         for entry, self.room in zip(entries, rooms, strict=True):
             out.append(self._entry(entry, entry in blank and writable, high))
         self.room = 0.0
-        return "".join(out) + "\n"
+        cells = "".join(out) + "\n"
+        # What heads the rows after it is not parted from them.
+        return f"table.header(level: 2, repeat: false, {cells}), " if "checklist-group" in row["classes"] else cells
 
     def _rooms_of(self, row: nodes.Node) -> list[float]:
         """Characters that a line of each cell has room for."""
@@ -167,6 +169,10 @@ class TablesMixin(WriterBase):
 
     def on_tgroup(self, node: nodes.Element) -> str:
         return self.children(node)
+
+
+def _rows(part: nodes.Element) -> list[nodes.row]:
+    return [row for row in part.children if isinstance(row, nodes.row)]
 
 
 def _height(entry: nodes.Element, room: float) -> float:

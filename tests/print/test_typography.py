@@ -161,6 +161,12 @@ def test_a_checklist_can_be_filled_in(pdf: Path) -> None:
             assert right - left >= 40 * MM - 0.1, sheet.folio
 
 
+def test_who_answers_the_items_of_a_checklist_is_not_parted_from_them(pdf: Path, edition: Edition) -> None:
+    for file in (pdf, edition("all", *EDITIONS["all"])):
+        feet = {sheet.lines[-1].text for sheet in read_layout(file).sheets if sheet.lines}
+        assert not feet & {"新人", "主任", "检查项是否不适用整改"}
+
+
 def test_boxes_to_tick_are_4_mm_wide_and_high(pdf: Path) -> None:
     """Of checklists and of forms, by their ink."""
     document = pypdfium2.PdfDocument(pdf)
