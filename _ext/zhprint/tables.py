@@ -15,8 +15,8 @@ from .writer import WriterBase
 
 _LINE = 42.6
 """Characters of table text across an A4 page."""
-_TWO_LINES = 1.4
-"""Lines to write on that a row is high with two lines of print in it."""
+_PRINTED = 0.6
+"""Lines to write on that each further line of print in a row makes it higher by, from 0.8 for the first."""
 _TYPE, _INSET = 10.5, 8.0
 """Points of table text, and of the insets of a cell, which are the same in large print."""
 _NARROWER = 3.5
@@ -189,12 +189,12 @@ def _ending_in_two(body: str) -> str:
 
 
 def _lines_of(row: nodes.Node, rooms: Sequence[float]) -> float:
-    """How many lines to write on a row of a form has; where what is printed in it takes two, it needs more than one."""
+    """How many lines to write on a row of a form has; what is printed in it may need more."""
     entries = [entry for entry in row.children if isinstance(entry, nodes.entry)]
     names = [name for entry in entries for name in entry["classes"]]
     asked = max((int(name[6:]) for name in names if name.startswith("lines-")), default=1)
     printed = max((_height(entry, room) for entry, room in zip(entries, rooms, strict=True)), default=1)
-    return max(asked, _TWO_LINES if printed > 1 else 1)
+    return max(asked, 1, 0.8 + _PRINTED * (printed - 1))
 
 
 def cells_of(row: nodes.Node, paged: Callable[[nodes.Element], bool] = lambda _: True) -> list[Cell]:
