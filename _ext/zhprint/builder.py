@@ -23,9 +23,8 @@ class TypstBuilder(OneFileBuilder):
     supported_remote_images = True
 
     def write_documents(self, _docnames: Set[str]) -> None:
-        from .making import (
-            make_book,  # compiler and fonts take a tenth of a second, and every builder's class is loaded
-        )
+        # Imported here: compiler and fonts take a tenth of a second, and every builder's class is loaded in every build.
+        from .making import make_book
 
         # Doctrees are many small objects that stay: looking through them for garbage takes a sixth of the time.
         collecting = gc.isenabled()
